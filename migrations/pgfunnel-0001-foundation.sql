@@ -1,0 +1,134 @@
+-- The ground: what the package needs is checked, pgcrypto and the group roles are there, and two tables
+-- remember what was found and what was loaded, so that leaving puts everything back.
+--
+-- Locks: none on existing tables.
+
+do $$
+declare
+  v_taken text;
+begin
+  if current_setting('server_version_num')::int < 150000 then
+    raise exception using errcode = 'PF001',
+      message = 'pgfunnel needs PostgreSQL 15 or newer, this server is ' || current_setting('server_version'),
+      hint = 'Upgrade the server, or install on another one.';
+  end if;
+
+  if getdatabaseencoding() <> 'UTF8' then
+    raise exception using errcode = 'PF001',
+      message = 'pgfunnel needs a database in UTF8, this one is ' || getdatabaseencoding(),
+      hint = 'create database … encoding ''UTF8'' template template0;';
+  end if;
+
+  -- a table named like one of ours was made by somebody else, unless our own record stands beside it
+  if to_regclass(format('%I.installation', current_schema())) is null then
+    select string_agg(c.relname, ', ' order by c.relname)
+      into v_taken
+      from pg_class as c
+     where c.relnamespace = current_schema()::regnamespace
+       and c.relname in (
+         'lead_contacts', 'campaign_status_transitions', 'consent_tokens', 'consents', 'suppressions',
+         'verification_code_map', 'uploads', 'upload_rows', 'upload_changes', 'leads_staging',
+         'ingest_replay_guard', 'pipeline_dlq', 'pipeline_events', 'campaigns', 'campaign_days', 'deliveries',
+         'webhook_sources', 'webhook_secrets', 'data_keys', 'local_keys', 'pii_reveals', 'brokers', 'jobs',
+         'job_runs', 'holidays', 'settings', 'header_aliases', 'contact_fields', 'code_objects'
+       );
+
+    if v_taken is not null then
+      raise exception using errcode = 'PF002',
+        message = format('schema %I already has: %s', current_schema(), v_taken),
+        hint = 'Install into a schema of its own: pgfunnel apply --schema funnel. Only a table leads is taken over.';
+    end if;
+  end if;
+end
+$$;
+
+create table if not exists installation (
+  fact text primary key,
+  value jsonb not null,
+  recorded_at timestamptz not null default now()
+);
+
+comment on table installation is
+  'What the installation found before it changed anything; the rollbacks read it to put it back.';
+comment on column installation.fact is 'leads: what an existing table leads looked like. roles: the group roles made here.';
+
+create table if not exists code_objects (
+  load_order int primary key,
+  kind text not null check (kind in ('function', 'procedure', 'view', 'materialized view', 'trigger', 'policy')),
+  identity text not null,
+  file text not null,
+  unique (kind, identity)
+);
+
+comment on table code_objects is
+  'Every object that sql/ made, in the order it was made. A release drops what it no longer has; the rollback drops all.';
+comment on column code_objects.identity is 'Unqualified: name(argument types) of a routine, name on table of a trigger or policy.';
+comment on column code_objects.file is 'Below sql/: the file that made it.';
+
+-- pgcrypto may be anywhere; where it is missing, a trusted extension needs only the right to create in the database
+do $$
+begin
+  if not exists (select from pg_extension as e where e.extname = 'pgcrypto') then
+    create extension pgcrypto schema public;
+    comment on extension pgcrypto is 'cryptographic functions, installed by pgfunnel';
+  end if;
+exception
+  when insufficient_privilege then
+    raise exception using errcode = 'PF003',
+      message = 'pgcrypto is not installed, and ' || current_user || ' may not install it',
+      hint = 'Let the owner of the database run: create extension pgcrypto;';
+end
+$$;
+
+do $$
+declare
+  v_role text;
+  v_made text[] := '{}';
+begin
+  foreach v_role in array array['pipeline_writer', 'pipeline_broker', 'pipeline_reader'] loop
+    if exists (select from pg_roles as r where r.rolname = v_role) then
+      continue;
+    end if;
+
+    begin
+      execute format('create role %I nologin', v_role);
+      v_made := v_made || v_role;
+    exception
+      when duplicate_object or unique_violation then
+        null; -- made by an installation in another database, just now
+    end;
+  end loop;
+
+  insert into installation (fact, value)
+  values ('roles', to_jsonb(v_made))
+  on conflict (fact) do update set value = installation.value || excluded.value;
+exception
+  when insufficient_privilege then
+    raise exception using errcode = 'PF003',
+      message = 'the role ' || v_role || ' is missing, and ' || current_user || ' may not create roles',
+      hint = 'Let a role with createrole run: create role pipeline_writer nologin;'
+        || ' create role pipeline_broker nologin; create role pipeline_reader nologin;';
+end
+$$;
+
+-- on Supabase the API's roles play these parts
+do $$
+begin
+  if exists (select from pg_roles as r where r.rolname = 'service_role') then
+    grant pipeline_writer to service_role;
+  end if;
+
+  if exists (select from pg_roles as r where r.rolname = 'authenticated') then
+    grant pipeline_broker to authenticated;
+  end if;
+end
+$$;
+
+do $$
+begin
+  execute format('grant usage on schema %I to pipeline_writer, pipeline_broker, pipeline_reader', current_schema());
+end
+$$;
+
+alter table installation enable row level security;
+alter table code_objects enable row level security;

@@ -1,0 +1,228 @@
+-- What arrives: sources and their secrets, uploads, staging, the replay guard, dead letters.
+--
+-- Locks: none on existing tables.
+-- depends: pgfunnel-0004-leads
+
+create table if not exists webhook_sources (
+  source text primary key,
+  scheme text not null check (scheme in ('standard')),
+  created_at timestamptz not null default now()
+);
+
+comment on table webhook_sources is 'Who may send signed messages, and by which scheme he signs.';
+comment on column webhook_sources.scheme is 'standard: Standard Webhooks (standardwebhooks.com).';
+
+create table if not exists webhook_secrets (
+  id bigserial primary key,
+  source text not null references webhook_sources (source) on delete cascade,
+  secret bytea not null,
+  valid_from timestamptz not null,
+  valid_until timestamptz,
+  check (valid_until > valid_from)
+);
+
+create index if not exists webhook_secrets_source_idx on webhook_secrets (source);
+
+comment on table webhook_secrets is 'The secrets of a source. While it changes its secret, two are valid.';
+comment on column webhook_secrets.secret is 'Sealed, context webhook_secrets.secret/ID.';
+comment on column webhook_secrets.valid_until is 'Null: until it is replaced.';
+
+do $$
+begin
+  create type upload_status as enum ('receiving', 'done', 'refused');
+exception
+  when duplicate_object then null; -- a second run of this migration
+end
+$$;
+
+comment on type upload_status is 'How an upload stands. receiving is seen by others only for a file that is copied in.';
+
+do $$
+begin
+  create type row_outcome as enum ('new', 'merged', 'duplicate', 'rejected', 'quarantined');
+exception
+  when duplicate_object then null; -- a second run of this migration
+end
+$$;
+
+comment on type row_outcome is
+  'What became of a row. new: made a lead. merged: met one. duplicate: met one that this file made or met before.'
+  ' rejected: unreadable or without a key. quarantined: its keys belong to different leads.';
+
+create table if not exists uploads (
+  id uuid primary key default gen_random_uuid(),
+  source text not null,
+  file_name text,
+  message_id text,
+  content_sha256 text,
+  bytes bigint,
+  status upload_status not null default 'receiving',
+  outcome text,
+  message text,
+  rows_read int not null default 0,
+  rows_new int not null default 0,
+  rows_merged int not null default 0,
+  rows_duplicate int not null default 0,
+  rows_rejected int not null default 0,
+  rows_quarantined int not null default 0,
+  unknown_columns text[] not null default '{}',
+  received_at timestamptz not null,
+  staged_ms int,
+  merged_ms int,
+  finished_at timestamptz,
+  check (
+    status <> 'done'
+    or rows_read = rows_new + rows_merged + rows_duplicate + rows_rejected + rows_quarantined
+  )
+);
+
+create index if not exists uploads_received_at_idx on uploads (received_at desc);
+
+comment on table uploads is 'One row a file that arrived, also one that was refused.';
+comment on column uploads.message_id is 'webhook-id of the signed message.';
+comment on column uploads.outcome is 'Machine-readable: merged, bad_signature, … The answer''s outcome.';
+comment on column uploads.message is 'The answer''s sentence.';
+comment on column uploads.unknown_columns is 'Headers that no alias knows; their values are kept.';
+comment on column uploads.staged_ms is 'Milliseconds from the first byte to all rows staged.';
+comment on column uploads.merged_ms is 'Milliseconds of the merge.';
+
+create table if not exists upload_rows (
+  upload_id uuid not null references uploads (id) on delete cascade,
+  line_number int not null,
+  outcome row_outcome not null,
+  lead_id uuid,
+  mak text,
+  county_fips text,
+  apn text,
+  addr_hash text,
+  primary key (upload_id, line_number)
+);
+
+comment on table upload_rows is 'What became of each line of an upload. Nothing personal.';
+comment on column upload_rows.line_number is 'Physical line on which the record starts; the header''s is 1.';
+comment on column upload_rows.lead_id is 'The lead it made or met; null if rejected or quarantined.';
+
+create table if not exists upload_changes (
+  upload_id uuid not null references uploads (id) on delete cascade,
+  lead_id uuid not null,
+  was_new boolean not null,
+  before_image jsonb,
+  before_pii bytea,
+  primary key (upload_id, lead_id)
+);
+
+comment on table upload_changes is 'What a lead was before an upload changed it.';
+comment on column upload_changes.was_new is 'True: the upload made the lead, and there is no before.';
+comment on column upload_changes.before_image is 'The columns that changed, as they were.';
+comment on column upload_changes.before_pii is 'leads.pii as it was, still sealed.';
+
+create table if not exists leads_staging (
+  upload_id uuid not null references uploads (id) on delete cascade,
+  line_number int not null,
+  mak text,
+  county_fips text,
+  apn text,
+  addr_hash text,
+  email text,
+  phone text,
+  raw jsonb not null,
+  outcome row_outcome,
+  lead_id uuid,
+  loaded_at timestamptz not null default now(),
+  primary key (upload_id, line_number)
+);
+
+comment on table leads_staging is 'Rows of an upload until its merge commits; emptied then.';
+comment on column leads_staging.county_fips is 'With apn the second key; null unless both are known.';
+comment on column leads_staging.email is 'First e-mail, normalised.';
+comment on column leads_staging.phone is 'First phone, normalised: E.164.';
+comment on column leads_staging.raw is 'The row: {canonical field: text, …, "other": {header: text}}, empty values left out.';
+comment on column leads_staging.outcome is 'Null until the merge has placed the row.';
+comment on column leads_staging.lead_id is 'The lead it made or met.';
+
+create table if not exists ingest_replay_guard (
+  content_sha256 text primary key,
+  received_at timestamptz not null,
+  source text not null,
+  message_id text,
+  upload_id uuid not null references uploads (id) on delete cascade deferrable initially deferred,
+  unique (source, message_id)
+);
+
+comment on table ingest_replay_guard is 'Content that was merged: it is not merged again, whoever sends it.';
+comment on column ingest_replay_guard.content_sha256 is 'SHA-256 of the exact bytes, hex.';
+comment on column ingest_replay_guard.message_id is 'webhook-id of the signed message; unique within its source.';
+
+do $$
+begin
+  create type dead_letter_state as enum ('waiting', 'claimed', 'redriven', 'discarded');
+exception
+  when duplicate_object then null; -- a second run of this migration
+end
+$$;
+
+comment on type dead_letter_state is 'How a dead letter stands.';
+
+create table if not exists pipeline_dlq (
+  id bigserial primary key,
+  source text not null,
+  payload jsonb not null,
+  reason text not null,
+  hint text,
+  retry_after timestamptz,
+  created_at timestamptz not null default now(),
+  attempts int not null default 0,
+  state dead_letter_state not null default 'waiting',
+  lease_token uuid,
+  lease_until timestamptz,
+  last_error text,
+  upload_id uuid references uploads (id) on delete cascade,
+  line_number int,
+  sealed bytea
+);
+
+create index if not exists pipeline_dlq_waiting_idx on pipeline_dlq (retry_after, id) where state = 'waiting';
+create index if not exists pipeline_dlq_upload_id_idx on pipeline_dlq (upload_id);
+
+comment on table pipeline_dlq is 'Dead letters: what could not be worked on, with the reason, until somebody decides.';
+comment on column pipeline_dlq.source is 'The step that gave up: upload, delivery, reply, booking, …';
+comment on column pipeline_dlq.payload is 'What it was about, without anything personal.';
+comment on column pipeline_dlq.hint is 'What to do about it.';
+comment on column pipeline_dlq.sealed is 'What is personal: JSON, sealed, context pipeline_dlq.sealed/ID.';
+
+create table if not exists header_aliases (
+  alias text not null,
+  source text not null default '',
+  field text not null,
+  primary key (alias, source)
+);
+
+comment on table header_aliases is 'Which field a column''s header means.';
+comment on column header_aliases.alias is 'The header as fold_header gives it: lower case, letters and digits only.';
+comment on column header_aliases.source is 'Only for uploads of this source, and then before the general one; empty: for all.';
+
+create table if not exists contact_fields (
+  field text primary key,
+  channel text not null check (channel in ('phone', 'email')),
+  rank int not null,
+  type_field text,
+  dnc_field text,
+  line_type text
+);
+
+comment on table contact_fields is 'Which fields of a staged row are contacts, and in which order.';
+comment on column contact_fields.rank is 'Lower comes first within the channel.';
+comment on column contact_fields.type_field is 'The field that names the line''s type.';
+comment on column contact_fields.dnc_field is 'The field that marks it do-not-call.';
+comment on column contact_fields.line_type is 'The type that the field itself implies: mobile, landline.';
+
+alter table webhook_sources enable row level security;
+alter table webhook_secrets enable row level security;
+alter table uploads enable row level security;
+alter table upload_rows enable row level security;
+alter table upload_changes enable row level security;
+alter table leads_staging enable row level security;
+alter table ingest_replay_guard enable row level security;
+alter table pipeline_dlq enable row level security;
+alter table header_aliases enable row level security;
+alter table contact_fields enable row level security;

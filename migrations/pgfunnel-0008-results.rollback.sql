@@ -1,0 +1,6 @@
+-- Drops the shapes.
+
+drop type if exists consent_receipt;
+drop type if exists delivery;
+drop type if exists feed_result;
+drop type if exists upload_receipt;

@@ -1,0 +1,128 @@
+-- The end of a load: records what the files of sql/ made, drops what an earlier release made and this one doesn't,
+-- closes everything to the roles of an API, and makes and tests the keys.
+--
+-- Reads the files' names from pgfunnel.code_files (a JSON list, relative to sql/, in load order).
+
+do $$
+declare
+  v_gone record;
+begin
+  create temporary table loaded_objects on commit drop as
+  with files as (
+    select
+      f.ordinality as file_order,
+      f.file,
+      regexp_replace(f.file, '^.*/|\.sql$', '', 'g') as name
+      from jsonb_array_elements_text(current_setting('pgfunnel.code_files')::jsonb) with ordinality as f (file)
+  ),
+
+  routines as (
+    -- written by this transaction: a routine of the same name that is not ours stays out
+    select
+      f.file_order,
+      f.file,
+      p.oid,
+      case p.prokind when 'p' then 'procedure' else 'function' end as kind,
+      format('%I(%s)', p.proname, pg_get_function_identity_arguments(p.oid)) as identity
+      from files as f
+      join pg_proc as p on p.proname = f.name
+     where p.pronamespace = current_schema()::regnamespace
+       and p.xmin = pg_current_xact_id()::xid
+  )
+
+  select r.file_order, 1 as step, r.kind, r.identity, r.file
+    from routines as r
+  union all
+  select r.file_order, 2, 'trigger', format('%I on %I', t.tgname, c.relname), r.file
+    from routines as r
+    join pg_trigger as t on t.tgfoid = r.oid and not t.tgisinternal
+    join pg_class as c on c.oid = t.tgrelid
+  union all
+  select
+    f.file_order,
+    1,
+    case c.relkind when 'm' then 'materialized view' else 'view' end,
+    format('%I', c.relname),
+    f.file
+    from files as f
+    join pg_class as c on c.relname = f.name and c.relkind in ('v', 'm')
+   where c.relnamespace = current_schema()::regnamespace
+  union all
+  select f.file_order, 2, 'policy', format('%I on %I', p.polname, c.relname), f.file
+    from files as f
+    join pg_class as c on c.relname = f.name and c.relkind = 'r'
+    join pg_policy as p on p.polrelid = c.oid and p.polname like 'pipeline\_%'
+   where c.relnamespace = current_schema()::regnamespace
+     and f.file like '9\_access/%';
+
+  for v_gone in
+    select o.kind, o.identity
+      from code_objects as o
+     where not exists (
+       select from loaded_objects as l where l.kind = o.kind and l.identity = o.identity
+     )
+     order by o.load_order desc
+  loop
+    execute format('drop %s if exists %s', v_gone.kind, v_gone.identity);
+  end loop;
+
+  delete from code_objects;
+  insert into code_objects (load_order, kind, identity, file)
+  select row_number() over (order by l.file_order, l.step, l.identity), l.kind, l.identity, l.file
+    from loaded_objects as l;
+
+  drop table loaded_objects;
+end
+$$;
+
+-- an API's roles get nothing by default privileges; they reach the package through the group roles alone
+do $$
+declare
+  v_role text;
+  v_object text;
+begin
+  for v_role in
+    select r.rolname from pg_roles as r where r.rolname in ('anon', 'authenticated', 'service_role')
+  loop
+    for v_object in
+      select format('routine %s', o.identity)
+        from code_objects as o
+       where o.kind in ('function', 'procedure')
+      union all
+      select format('table %s', o.identity)
+        from code_objects as o
+       where o.kind in ('view', 'materialized view')
+      union all
+      select format('table %I', t.name)
+        from (
+          select regexp_replace(f.file, '^.*/|\.sql$', '', 'g') as name
+            from jsonb_array_elements_text(current_setting('pgfunnel.code_files')::jsonb) as f (file)
+           where f.file like '9\_access/%'
+        ) as t
+       where not exists (
+         select from installation as i where i.fact = t.name and i.value @> '{"found": true}'
+       )
+      union all
+      select format('sequence %I', s.relname)
+        from pg_class as s
+        join pg_depend as d on d.objid = s.oid and d.deptype = 'a'
+       where s.relkind = 'S'
+         and s.relnamespace = current_schema()::regnamespace
+         and d.refobjid in (
+           select c.oid
+             from pg_class as c
+            where c.relname in ('campaigns', 'consents', 'deliveries', 'pii_reveals', 'pipeline_dlq', 'pipeline_events', 'webhook_secrets')
+              and c.relnamespace = current_schema()::regnamespace
+         )
+    loop
+      execute format('revoke all on %s from %I', v_object, v_role);
+    end loop;
+  end loop;
+end
+$$;
+
+do $$
+begin
+  perform ensure_keys();
+end
+$$;
