@@ -30,7 +30,6 @@ from pytest_postgresql import factories
 from pytest_postgresql.janitor import DatabaseJanitor
 
 from pgfunnel import install
-from pgfunnel.server import EmbeddedServer
 
 SCHEMA = "funnel"
 ROLES = ("pipeline_writer", "pipeline_broker", "pipeline_reader")
@@ -81,6 +80,8 @@ def server() -> Iterator[Server]:
     if DATABASE_URL:
         yield Server.at(DATABASE_URL)
         return
+    from pgfunnel.server import EmbeddedServer
+
     with EmbeddedServer(fsync=False) as embedded:
         yield Server.at(embedded.url)
 
@@ -107,11 +108,12 @@ def roles_of(url: str) -> set[str]:
         return {row[0] for row in rows}
 
 
-def load_pgfunnel(**server: Any) -> None:
+def load_pgfunnel(host: str, port: str, user: str, dbname: str, password: str | None, **_: Any) -> None:
     """Install into the template database. One worker at a time: roles belong to the whole server."""
     with open(Path(tempfile.gettempdir()) / f"pgfunnel-tests-{os.getuid()}.lock", "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        install.apply(make_conninfo(**server), SCHEMA)
+        url = make_conninfo(host=host, port=port, user=user, dbname=dbname, password=password)
+        install.apply(url, SCHEMA)
     Path(lock.name).unlink(missing_ok=True)
 
 

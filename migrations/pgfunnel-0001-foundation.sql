@@ -24,7 +24,7 @@ begin
     select string_agg(c.relname, ', ' order by c.relname)
       into v_taken
       from pg_class as c
-     where c.relnamespace = current_schema()::regnamespace
+     where c.relnamespace = quote_ident(current_schema())::regnamespace
        and c.relname in (
          'lead_contacts', 'campaign_status_transitions', 'consent_tokens', 'consents', 'suppressions',
          'verification_code_map', 'uploads', 'upload_rows', 'upload_changes', 'leads_staging',

@@ -17,7 +17,7 @@ begin
   ),
 
   routines as (
-    -- written by this transaction: a routine of the same name that is not ours stays out
+    -- a routine of the same name that is not ours stays out: it does not have this load's pinned path
     select
       f.file_order,
       f.file,
@@ -26,8 +26,8 @@ begin
       format('%I(%s)', p.proname, pg_get_function_identity_arguments(p.oid)) as identity
       from files as f
       join pg_proc as p on p.proname = f.name
-     where p.pronamespace = current_schema()::regnamespace
-       and p.xmin = pg_current_xact_id()::xid
+     where p.pronamespace = quote_ident(current_schema())::regnamespace
+       and 'search_path=' || current_setting('search_path') = any(p.proconfig)
   )
 
   select r.file_order, 1 as step, r.kind, r.identity, r.file
@@ -46,13 +46,13 @@ begin
     f.file
     from files as f
     join pg_class as c on c.relname = f.name and c.relkind in ('v', 'm')
-   where c.relnamespace = current_schema()::regnamespace
+   where c.relnamespace = quote_ident(current_schema())::regnamespace
   union all
   select f.file_order, 2, 'policy', format('%I on %I', p.polname, c.relname), f.file
     from files as f
     join pg_class as c on c.relname = f.name and c.relkind = 'r'
     join pg_policy as p on p.polrelid = c.oid and p.polname like 'pipeline\_%'
-   where c.relnamespace = current_schema()::regnamespace
+   where c.relnamespace = quote_ident(current_schema())::regnamespace
      and f.file like '9\_access/%';
 
   for v_gone in
@@ -107,12 +107,12 @@ begin
         from pg_class as s
         join pg_depend as d on d.objid = s.oid and d.deptype = 'a'
        where s.relkind = 'S'
-         and s.relnamespace = current_schema()::regnamespace
+         and s.relnamespace = quote_ident(current_schema())::regnamespace
          and d.refobjid in (
            select c.oid
              from pg_class as c
             where c.relname in ('campaigns', 'consents', 'deliveries', 'pii_reveals', 'pipeline_dlq', 'pipeline_events', 'webhook_secrets')
-              and c.relnamespace = current_schema()::regnamespace
+              and c.relnamespace = quote_ident(current_schema())::regnamespace
          )
     loop
       execute format('revoke all on %s from %I', v_object, v_role);

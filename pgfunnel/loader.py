@@ -91,7 +91,7 @@ def pin_search_path(cursor: psycopg.Cursor) -> None:
         """
         select set_config(
           'search_path',
-          concat_ws(', ', quote_ident(current_schema()), quote_ident(n.nspname), 'pg_temp'),
+          concat_ws(', ', quote_ident(current_schema()), nullif(quote_ident(n.nspname), quote_ident(current_schema())), 'pg_temp'),
           true
         )
           from pg_extension as e

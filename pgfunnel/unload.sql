@@ -16,7 +16,7 @@ begin
   for v_table in
     select c.oid::regclass::text
       from pg_class as c
-     where c.relnamespace = current_schema()::regnamespace
+     where c.relnamespace = quote_ident(current_schema())::regnamespace
        and c.relkind = 'r'
        and exists (
          select

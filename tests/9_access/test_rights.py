@@ -1,0 +1,132 @@
+"""Who may do what: the rights in the catalog are those in docs/access.md, to the letter, and rows are the role's own."""
+
+from pathlib import Path
+
+import pytest
+
+ACCESS = Path(__file__).parents[2] / "docs" / "access.md"
+ROLES = ("pipeline_writer", "pipeline_broker", "pipeline_reader")
+BROKER = "11111111-1111-1111-1111-111111111111"
+OTHER = "22222222-2222-2222-2222-222222222222"
+
+
+def table_rights(db, role):
+    """(object, right) of a role on tables and views; a right on some columns names them."""
+    return db.rows(
+        """
+        select c.relname as object, lower(a.privilege_type) as right
+          from pg_class as c
+         cross join aclexplode(c.relacl) as a
+         where c.relnamespace = quote_ident(current_schema())::regnamespace
+           and a.grantee = %s::regrole
+        union all
+        select c.relname, format('%%s (%%s)', lower(a.privilege_type), string_agg(t.attname, ', ' order by t.attnum))
+          from pg_class as c
+          join pg_attribute as t on t.attrelid = c.oid
+         cross join aclexplode(t.attacl) as a
+         where c.relnamespace = quote_ident(current_schema())::regnamespace
+           and a.grantee = %s::regrole
+         group by c.relname, a.privilege_type
+         order by 1, 2
+        """,
+        role,
+        role,
+    )
+
+
+def routine_rights(db, role):
+    return db.rows(
+        """
+        select p.oid::regprocedure::text as object, 'execute' as right
+          from pg_proc as p
+         cross join aclexplode(p.proacl) as a
+         where p.pronamespace = quote_ident(current_schema())::regnamespace
+           and a.grantee = %s::regrole
+         order by 1
+        """,
+        role,
+    )
+
+
+def matrix(db):
+    """The lines of the table in docs/access.md."""
+    rights = {}
+    for role in ROLES:
+        for row in table_rights(db, role) + routine_rights(db, role):
+            rights.setdefault(row.object, {}).setdefault(role, []).append(row.right)
+    return [
+        f"| `{name}` | " + " | ".join("; ".join(held.get(role, [])) or "–" for role in ROLES) + " |"
+        for name, held in sorted(rights.items(), key=lambda item: ("(" in item[0], item[0]))
+    ]
+
+
+def test_the_rights_are_those_of_the_document(db):
+    documented = [line for line in ACCESS.read_text().splitlines() if line.startswith("| `")]
+
+    assert documented == matrix(db), "docs/access.md must read:\n" + "\n".join(matrix(db))
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_no_role_reaches_what_is_sealed_or_keyed(db, role):
+    db.leads(1)
+    with db.acting_as(role):
+        for query in (
+            "select pii from leads",
+            "select * from leads",
+            "select * from local_keys",
+            "select * from data_keys",
+            "select * from webhook_secrets",
+            "select * from ingest_replay_guard",
+            "select * from pii_reveals",
+            "select * from leads_staging",
+            "select lead_pii(gen_random_uuid())",
+            "select unseal('x', 'y')",
+            "select data_key(1)",
+            "select feed_campaign_at('default', now())",
+        ):
+            with db.refused("42501"):
+                db.execute(query)
+
+
+def test_a_broker_sees_and_changes_only_his_leads(db):
+    db.execute("insert into brokers (db_role, broker_id) values (session_user, %s)", (BROKER,))
+    (own,) = db.leads(1, broker=BROKER)
+    (foreign,) = db.leads(1, broker=OTHER)
+    db.leads(1)
+
+    with db.acting_as("pipeline_broker"):
+        assert [row.id for row in db.rows("select id from leads")] == [own]
+        assert db.execute("update leads set status = 'called'").rowcount == 1
+        assert db.execute("update leads set status = 'called' where id = %s", (foreign,)).rowcount == 0
+
+
+@pytest.mark.parametrize("column", ["assigned_broker_id", "consent", "phone_verified", "campaign_status", "mak", "id"])
+def test_a_broker_changes_no_column_that_is_not_his_to_change(db, column):
+    db.execute("insert into brokers (db_role, broker_id) values (session_user, %s)", (BROKER,))
+    db.leads(1, broker=BROKER)
+
+    with db.acting_as("pipeline_broker"), db.refused("42501"):
+        db.execute(f"update leads set {column} = {column}")
+
+
+def test_a_session_that_is_no_broker_sees_nothing(db):
+    db.leads(3, broker=BROKER)
+
+    with db.acting_as("pipeline_broker"):
+        assert db.rows("select id from leads") == []
+
+
+def test_a_writer_cannot_move_the_times_that_the_cap_is_counted_by(db):
+    db.leads(1, status="queued")
+
+    with db.acting_as("pipeline_writer"):
+        for column in ("added_to_campaign_at", "campaign_status_at"):
+            with db.refused("42501"):
+                db.execute(f"update leads set {column} = now()")
+
+
+@pytest.mark.parametrize("table", ["campaign_days", "campaigns", "suppressions", "consents", "pipeline_events", "job_runs"])
+def test_a_writer_cannot_change_by_hand_what_functions_keep(db, table):
+    with db.acting_as("pipeline_writer"):
+        with db.refused("42501"):
+            db.execute(f"delete from {table}")
