@@ -50,7 +50,8 @@ create table if not exists installation (
 
 comment on table installation is
   'What the installation found before it changed anything; the rollbacks read it to put it back.';
-comment on column installation.fact is 'leads: what an existing table leads looked like. roles: the group roles made here.';
+comment on column installation.fact is
+  'leads: what an existing table leads looked like. roles: the group roles made here.';
 
 create table if not exists code_objects (
   load_order int primary key,
@@ -61,8 +62,10 @@ create table if not exists code_objects (
 );
 
 comment on table code_objects is
-  'Every object that sql/ made, in the order it was made. A release drops what it no longer has; the rollback drops all.';
-comment on column code_objects.identity is 'Unqualified: name(argument types) of a routine, name on table of a trigger or policy.';
+  'Every object that sql/ made, in the order it was made. A release drops what it no longer has; the rollback drops'
+  ' all.';
+comment on column code_objects.identity is
+  'Unqualified: name(argument types) of a routine, name on table of a trigger or policy.';
 comment on column code_objects.file is 'Below sql/: the file that made it.';
 
 -- pgcrypto may be anywhere; where it is missing, a trusted extension needs only the right to create in the database

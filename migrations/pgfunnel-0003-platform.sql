@@ -45,7 +45,8 @@ create index if not exists pipeline_events_occurred_at_idx on pipeline_events us
 create unique index if not exists pipeline_events_idempotency_key_idx
   on pipeline_events (idempotency_key) where idempotency_key is not null;
 
-comment on table pipeline_events is 'What happened, append-only, without personal data. Every figure is counted from here.';
+comment on table pipeline_events is
+  'What happened, append-only, without personal data. Every figure is counted from here.';
 comment on column pipeline_events.stage is
   'upload, dedupe, verified, fed, replied, booked, and the operating ones (refused, job, api, …).';
 comment on column pipeline_events.lead_id is 'No foreign key: an event outlives the lead.';
@@ -63,7 +64,8 @@ create table if not exists local_keys (
 );
 
 comment on table local_keys is
-  'The key-encryption key of the provider local, so that sealing is never off. Who reads the database reads it: see health.';
+  'The key-encryption key of the provider local, so that sealing is never off. Who reads the database reads it: see'
+  ' health.';
 comment on column local_keys.key is '32 bytes MAC key, then 32 bytes encryption key.';
 
 create table if not exists data_keys (
@@ -76,10 +78,12 @@ create table if not exists data_keys (
 );
 
 comment on table data_keys is 'The keys that seal and index, each wrapped by the key-encryption key.';
-comment on column data_keys.purpose is 'seal: documents, the newest version is used for writing. index: blind indexes, never rotated.';
+comment on column data_keys.purpose is
+  'seal: documents, the newest version is used for writing. index: blind indexes, never rotated.';
 comment on column data_keys.wrapped is 'The key, sealed by aead_encrypt under the key-encryption key.';
 comment on column data_keys.provider is 'Which provider''s key-encryption key wraps it.';
-comment on column data_keys.fingerprint is 'First 16 hex digits of SHA-256 of the key: tells a wrong key from a damaged one.';
+comment on column data_keys.fingerprint is
+  'First 16 hex digits of SHA-256 of the key: tells a wrong key from a damaged one.';
 
 create table if not exists pii_reveals (
   id bigserial primary key,
@@ -123,7 +127,10 @@ create table if not exists jobs (
   days int[],
   catch_up_until time,
   enabled boolean not null default true,
-  check (per_campaign or (run_at is not null and timezone is not null and days is not null and catch_up_until is not null))
+  check (
+    per_campaign
+    or (run_at is not null and timezone is not null and days is not null and catch_up_until is not null)
+  )
 );
 
 comment on table jobs is 'Work that is due once a local day.';
@@ -163,7 +170,8 @@ create table if not exists holidays (
   name text not null
 );
 
-comment on table holidays is 'Days on which a campaign with skip_holidays feeds nothing. Seeded with the US federal ones.';
+comment on table holidays is
+  'Days on which a campaign with skip_holidays feeds nothing. Seeded with the US federal ones.';
 
 alter table settings enable row level security;
 alter table pipeline_events enable row level security;

@@ -9,7 +9,9 @@ declare
   v_found jsonb;
   v_added text;
 begin
-  select i.value into v_found from installation as i where i.fact = 'leads';
+  select i.value into v_found
+    from installation as i
+   where i.fact = 'leads';
 
   if not v_found @> '{"found": true}' then
     drop table if exists leads;
@@ -42,4 +44,5 @@ end
 $$;
 
 drop type if exists campaign_status;
-delete from installation as i where i.fact = 'leads';
+delete from installation as i
+ where i.fact = 'leads';

@@ -15,12 +15,13 @@ exception
 end
 $$;
 
-comment on type campaign_status is 'Where a lead stands in its campaign. campaign_status_transitions says which moves exist.';
+comment on type campaign_status is
+  'Where a lead stands in its campaign. campaign_status_transitions says which moves exist.';
 
 -- what is there before us, kept for the rollback; a second run keeps the first record
 insert into installation (fact, value)
 select
-  'leads',
+  'leads' as fact,
   jsonb_build_object(
     'found', c.oid is not null,
     'columns', coalesce(
@@ -33,10 +34,15 @@ select
       ), '{}'
     ),
     'row_security', coalesce(c.relrowsecurity, false),
-    'primary_key', exists (select from pg_constraint as k where k.conrelid = c.oid and k.contype = 'p')
-  )
+    'primary_key', exists (
+      select
+        from pg_constraint as k
+       where k.conrelid = c.oid
+         and k.contype = 'p'
+    )
+  ) as value
   from (select to_regclass(format('%I.leads', current_schema())) as oid) as t
-  left join pg_class as c on c.oid = t.oid
+  left join pg_class as c on t.oid = c.oid
 on conflict (fact) do nothing;
 
 do $$
@@ -60,7 +66,13 @@ begin
       hint = 'Change the column''s type, or install into a schema of its own: pgfunnel apply --schema funnel.';
   end if;
 
-  if exists (select from installation as i where i.fact = 'leads' and i.value @> '{"found": true}' and not i.value -> 'columns' ? 'id') then
+  if exists (
+    select
+      from installation as i
+     where i.fact = 'leads'
+       and i.value @> '{"found": true}'
+       and not i.value -> 'columns' ? 'id'
+  ) then
     raise exception using errcode = 'PF004',
       message = 'the existing table leads has no column id',
       hint = 'Add "id uuid primary key", or install into a schema of its own: pgfunnel apply --schema funnel.';
@@ -158,7 +170,7 @@ begin
 end
 $$;
 
--- rows that were there before may break the new checks: these then hold for new and changed rows only, and health says so
+-- rows that were there before may break the new checks: these hold for new and changed rows only, and health says so
 do $$
 declare
   v_check record;
@@ -203,7 +215,8 @@ create table if not exists lead_contacts (
 create index if not exists lead_contacts_value_hash_idx on lead_contacts (channel, value_hash);
 
 comment on table lead_contacts is 'One e-mail or phone of a lead. The value itself is only in leads.pii.';
-comment on column lead_contacts.position is 'From 1, in order of arrival: the place of the value in the channel''s list in leads.pii.';
+comment on column lead_contacts.position is
+  'From 1, in order of arrival: the place of the value in the channel''s list in leads.pii.';
 comment on column lead_contacts.value_hash is 'blind_index of the normalised value: 32 bytes.';
 comment on column lead_contacts.verified is 'As the codes say by verification_code_map.';
 comment on column lead_contacts.line_type is 'mobile, landline or voip, as a file or the verification named it.';
@@ -215,7 +228,8 @@ create table if not exists campaign_status_transitions (
   primary key (from_status, to_status)
 );
 
-comment on table campaign_status_transitions is 'Which moves of leads.campaign_status exist. A trigger refuses any other.';
+comment on table campaign_status_transitions is
+  'Which moves of leads.campaign_status exist. A trigger refuses any other.';
 
 insert into campaign_status_transitions (from_status, to_status)
 select

@@ -57,10 +57,12 @@ create table if not exists consents (
 
 create index if not exists consents_lead_id_idx on consents (lead_id);
 
-comment on table consents is 'Append-only proof of each consent given and withdrawn, a chain: each row''s hash covers the one before.';
+comment on table consents is
+  'Append-only proof of each consent given and withdrawn, a chain: each row''s hash covers the one before.';
 comment on column consents.lead_id is 'No foreign key: the proof outlives the lead.';
 comment on column consents.text_shown is 'The words the person agreed to.';
-comment on column consents.evidence is 'IP address, user agent and what else the form sent: JSON, sealed, context consents.evidence/ID.';
+comment on column consents.evidence is
+  'IP address, user agent and what else the form sent: JSON, sealed, context consents.evidence/ID.';
 comment on column consents.previous_hash is 'row_hash of the row before; null in the first.';
 comment on column consents.row_hash is 'SHA-256 over this row and previous_hash.';
 
@@ -74,7 +76,8 @@ create table if not exists suppressions (
 );
 
 comment on table suppressions is 'Values that are never contacted. Outlives the lead, every import and erasure.';
-comment on column suppressions.value_hash is 'blind_index of the normalised value, so that the list tells nobody''s number.';
+comment on column suppressions.value_hash is
+  'blind_index of the normalised value, so that the list tells nobody''s number.';
 
 alter table verification_code_map enable row level security;
 alter table consent_tokens enable row level security;

@@ -136,7 +136,8 @@ comment on table leads_staging is 'Rows of an upload until its merge commits; em
 comment on column leads_staging.county_fips is 'With apn the second key; null unless both are known.';
 comment on column leads_staging.email is 'First e-mail, normalised.';
 comment on column leads_staging.phone is 'First phone, normalised: E.164.';
-comment on column leads_staging.raw is 'The row: {canonical field: text, …, "other": {header: text}}, empty values left out.';
+comment on column leads_staging.raw is
+  'The row: {canonical field: text, …, "other": {header: text}}, empty values left out.';
 comment on column leads_staging.outcome is 'Null until the merge has placed the row.';
 comment on column leads_staging.lead_id is 'The lead it made or met.';
 
@@ -199,7 +200,8 @@ create table if not exists header_aliases (
 
 comment on table header_aliases is 'Which field a column''s header means.';
 comment on column header_aliases.alias is 'The header as fold_header gives it: lower case, letters and digits only.';
-comment on column header_aliases.source is 'Only for uploads of this source, and then before the general one; empty: for all.';
+comment on column header_aliases.source is
+  'Only for uploads of this source, and then before the general one; empty: for all.';
 
 create table if not exists contact_fields (
   field text primary key,

@@ -29,8 +29,10 @@ comment on column campaigns.feed_at is 'Local time from which the day''s feed is
 comment on column campaigns.feed_days is 'ISO days of the week, 1 is Monday.';
 comment on column campaigns.catch_up_until is 'Local time after which a missed feed is given up.';
 comment on column campaigns.skip_holidays is 'True: nothing is fed on a day in holidays.';
-comment on column campaigns.requires_phone is 'True: only leads with a verified phone; else any verified contact on its channels.';
-comment on column campaigns.contact_from is 'Calls from this time in the lead''s own zone (47 CFR 64.1200(c)(1): not before 8 a.m.).';
+comment on column campaigns.requires_phone is
+  'True: only leads with a verified phone; else any verified contact on its channels.';
+comment on column campaigns.contact_from is
+  'Calls from this time in the lead''s own zone (47 CFR 64.1200(c)(1): not before 8 a.m.).';
 comment on column campaigns.contact_until is 'Calls before this time in the lead''s own zone (not after 9 p.m.).';
 comment on column campaigns.max_attempts is 'Tries of one delivery before it is a dead letter.';
 
@@ -56,7 +58,8 @@ create table if not exists campaign_days (
   constraint campaign_days_cap check (fed <= cap)
 );
 
-comment on table campaign_days is 'The cap: how many leads became active on a local day. Whoever makes one active counts here or fails.';
+comment on table campaign_days is
+  'The cap: how many leads became active on a local day. Whoever makes one active counts here or fails.';
 comment on column campaign_days.day is 'Local day in the campaign''s zone.';
 comment on column campaign_days.cap is 'The campaign''s daily_cap when the day was last counted on.';
 

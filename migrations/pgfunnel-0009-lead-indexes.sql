@@ -4,6 +4,7 @@
 -- is dropped first.
 -- depends: pgfunnel-0007-campaigns
 -- transactional: false
+-- squawk-ignore-file ban-concurrent-index-creation-in-transaction
 
 do $$
 declare

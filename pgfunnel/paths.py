@@ -7,3 +7,4 @@ _ROOT = _PACKAGE if (_PACKAGE / "sql").is_dir() else _PACKAGE.parent
 
 SQL = _ROOT / "sql"
 MIGRATIONS = _ROOT / "migrations"
+DEMO_FILES = _ROOT / "tests" / "data" / "uploads"

@@ -25,6 +25,7 @@ begin
 end
 $$;
 
-comment on function create_data_key(text) is 'Adds a random 64-byte data key for a purpose, seal or index; returns its version.';
+comment on function create_data_key(text) is
+  'Adds a random 64-byte data key for a purpose, seal or index; returns its version.';
 
 revoke all on function create_data_key(text) from public;

@@ -14,6 +14,7 @@ begin
 end
 $$;
 
-comment on function equal_constant_time(bytea, bytea) is 'Whether two values are equal, in constant time. Null if one is null.';
+comment on function equal_constant_time(bytea, bytea) is
+  'Whether two values are equal, in constant time. Null if one is null.';
 
 revoke all on function equal_constant_time(bytea, bytea) from public;

@@ -19,6 +19,7 @@ end
 $$;
 
 comment on function key_ring() is
-  'Every data key with its version and purpose, unwrapped. PF011 if the key-encryption key is not the one that wrapped it.';
+  'Every data key with its version and purpose, unwrapped. PF011 if the key-encryption key is not the one that'
+  ' wrapped it.';
 
 revoke all on function key_ring() from public;

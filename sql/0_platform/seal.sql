@@ -28,7 +28,8 @@ end
 $$;
 
 comment on function seal(text, bytea) is
-  'Seals bytes under the newest data key: version (4 bytes), then as aead_encrypt. Context: table.column/id. Null gives null.';
+  'Seals bytes under the newest data key: version (4 bytes), then as aead_encrypt. Context: table.column/id. Null'
+  ' gives null.';
 comment on function seal(bytea, int, text, bytea) is 'The same under a given data key and its version.';
 
 revoke all on function seal(text, bytea) from public;

@@ -13,6 +13,7 @@ as $$
   end;
 $$;
 
-comment on function sealed_version(bytea) is 'The key version in the first four bytes of a sealed value; null if it is shorter.';
+comment on function sealed_version(bytea) is
+  'The key version in the first four bytes of a sealed value; null if it is shorter.';
 
 revoke all on function sealed_version(bytea) from public;

@@ -28,7 +28,8 @@ end
 $$;
 
 comment on function unseal(text, bytea) is
-  'The bytes that were sealed. PF011 if changed, moved or of another key; PF014 if its key version is unknown. Null gives null.';
+  'The bytes that were sealed. PF011 if changed, moved or of another key; PF014 if its key version is unknown. Null'
+  ' gives null.';
 comment on function unseal(bytea, text, bytea) is 'The same under a given data key.';
 
 revoke all on function unseal(text, bytea) from public;

@@ -32,6 +32,8 @@ end
 $$;
 
 comment on function record_event(timestamptz, text, jsonb, uuid, uuid, text, text, int, int, bigint, text) is
-  'Appends to pipeline_events. False if an event with this idempotency key was there already, and then nothing is written.';
+  'Appends to pipeline_events. False if an event with this idempotency key was there already, and then nothing is'
+  ' written.';
 
-revoke all on function record_event(timestamptz, text, jsonb, uuid, uuid, text, text, int, int, bigint, text) from public;
+revoke all on function record_event(timestamptz, text, jsonb, uuid, uuid, text, text, int, int, bigint, text)
+from public;

@@ -1,0 +1,7 @@
+"""``python -m pgfunnel``."""
+
+import sys
+
+from pgfunnel.cli import main
+
+sys.exit(main())
