@@ -125,9 +125,10 @@ create table if not exists leads_staging (
   addr_hash text,
   email text,
   phone text,
+  contacts jsonb not null default '[]',
   raw jsonb not null,
   outcome row_outcome,
-  lead_id uuid,
+  reason text,
   loaded_at timestamptz not null default now(),
   primary key (upload_id, line_number)
 );
@@ -136,10 +137,12 @@ comment on table leads_staging is 'Rows of an upload until its merge commits; em
 comment on column leads_staging.county_fips is 'With apn the second key; null unless both are known.';
 comment on column leads_staging.email is 'First e-mail, normalised.';
 comment on column leads_staging.phone is 'First phone, normalised: E.164.';
+comment on column leads_staging.contacts is
+  'Every e-mail and phone in order: [{"channel", "value" (normalised), "line_type", "do_not_call"}, …].';
 comment on column leads_staging.raw is
-  'The row: {canonical field: text, …, "other": {header: text}}, empty values left out.';
-comment on column leads_staging.outcome is 'Null until the merge has placed the row.';
-comment on column leads_staging.lead_id is 'The lead it made or met.';
+  'The row: {canonical field: text, …}, empty values left out; unknown columns as "other.HEADER".';
+comment on column leads_staging.outcome is 'Null while it is to be merged; rejected or quarantined when it is set aside.';
+comment on column leads_staging.reason is 'Why it is set aside.';
 
 create table if not exists ingest_replay_guard (
   content_sha256 text primary key,

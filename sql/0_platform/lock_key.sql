@@ -1,0 +1,15 @@
+-- The key of an advisory lock, hashed with the schema's name, so that two installations in one database do not block
+-- each other.
+create or replace function lock_key(p_name text)
+returns bigint
+language sql
+stable
+strict
+set search_path from current
+as $$
+  select hashtextextended('pgfunnel/' || current_schema() || '/' || p_name, 0);
+$$;
+
+comment on function lock_key(text) is 'The 64-bit advisory lock key of a name within this installation.';
+
+revoke all on function lock_key(text) from public;

@@ -1,0 +1,22 @@
+-- What a row says of its verification that is not personal: the result codes, and a MAK that is the building's and so no
+-- key of the lead (code AS02).
+create or replace function melissa_facts(p_fields jsonb, p_mak text)
+returns jsonb
+language sql
+immutable
+parallel safe
+set search_path from current
+as $$
+  select nullif(
+    jsonb_strip_nulls(jsonb_build_object(
+      'results', p_fields ->> 'melissa_results',
+      'building_mak', case when p_mak is null then p_fields ->> 'mak' end
+    )),
+    '{}'
+  );
+$$;
+
+comment on function melissa_facts(jsonb, text) is
+  'For leads.melissa_payload: {"results": codes, "building_mak": a MAK that is no key}; null if the row has neither.';
+
+revoke all on function melissa_facts(jsonb, text) from public;

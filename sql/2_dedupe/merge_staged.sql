@@ -1,0 +1,58 @@
+-- Merges an upload's staged rows into leads. The rule: each key value has one owner; a row goes to the owner of its
+-- strongest key (MAK, then FIPS and APN, then address hash); a row one of whose other keys has a different owner is
+-- set aside, tried once more against the leads as they then stand, and quarantined if it conflicts again.
+--
+-- Two rounds, each a constant number of set-based passes. Merges of one installation wait for one another: under read
+-- committed each statement then sees what the one before committed. The unique indexes of leads are the guarantee.
+--
+-- Security definer: it writes keys, sealed documents and contacts, which no role but the owner may.
+create or replace function merge_staged(p_upload_id uuid)
+returns upload_receipt
+language plpgsql
+volatile
+security definer
+set search_path from current
+as $$
+declare
+  v_began timestamptz := clock_timestamp();
+begin
+  if not exists (select from uploads as u where u.id = p_upload_id and u.status = 'receiving') then
+    raise exception using errcode = 'PF040',
+      message = format('upload %s is not one that is being received', p_upload_id),
+      hint = 'An upload is merged once. select status from uploads says how it stands.';
+  end if;
+
+  perform pg_advisory_xact_lock(lock_key('merge'));
+
+  for v_round in 1..2 loop
+    perform place_rows(p_upload_id);
+    perform create_leads(p_upload_id);
+    perform update_leads(p_upload_id);
+    perform write_contacts(p_upload_id);
+
+    delete from leads_staging as s
+     using upload_rows as r
+     where s.upload_id = p_upload_id
+       and r.upload_id = s.upload_id
+       and r.line_number = s.line_number;
+  end loop;
+
+  update leads_staging as s
+     set outcome = 'quarantined',
+         reason = 'its keys belong to different leads'
+   where s.upload_id = p_upload_id
+     and s.outcome is null;
+
+  perform set_aside_rows(p_upload_id);
+  perform close_upload(p_upload_id, now(), v_began);
+
+  return receipt_of(p_upload_id);
+end
+$$;
+
+comment on function merge_staged(uuid) is
+  'Merges the staged rows of an upload that is being received; returns its receipt, in which rows_read is the sum of'
+  ' the five outcomes. PF040 if the upload is unknown or merged already.';
+
+revoke all on function merge_staged(uuid) from public;
+grant execute on function merge_staged(uuid) to pipeline_writer;

@@ -1,0 +1,59 @@
+-- The staged rows that are still to be placed, each with the leads that own its keys, and the lead that would gain one
+-- of its keys: a weaker key names a lead that has none of that kind, and nothing between contradicts the row.
+--
+-- Leads are looked up by scalar subqueries: each is a probe of a unique index, whatever the statistics say.
+create or replace function staged_keys(p_upload_id uuid)
+returns table (
+  line_number int,
+  mak text,
+  county_fips text,
+  apn text,
+  addr_hash text,
+  mak_lead uuid,
+  apn_lead uuid,
+  addr_lead uuid,
+  mak_wish uuid,
+  apn_wish uuid
+)
+language sql
+stable
+set search_path from current
+as $$
+  with met as materialized (
+    select
+      s.line_number,
+      s.mak,
+      s.county_fips,
+      s.apn,
+      s.addr_hash,
+      (select l.id from leads as l where l.mak = s.mak) as mak_lead,
+      (select l.id from leads as l where l.county_fips = s.county_fips and l.apn = s.apn) as apn_lead,
+      (select l.id from leads as l where l.addr_hash = s.addr_hash) as addr_lead
+      from leads_staging as s
+     where s.upload_id = p_upload_id
+       and s.outcome is null
+  )
+
+  select
+    m.*,
+    case when m.mak is not null and m.mak_lead is null then coalesce(
+      (select l.id from leads as l where l.id = m.apn_lead and l.mak is null),
+      (
+        select l.id
+          from leads as l
+         where l.id = m.addr_lead
+           and l.mak is null
+           and (l.apn is null or m.apn is null or (l.county_fips, l.apn) = (m.county_fips, m.apn))
+      )
+    ) end as mak_wish,
+    case when m.apn is not null and m.apn_lead is null
+      then (select l.id from leads as l where l.id = m.addr_lead and l.apn is null)
+    end as apn_wish
+    from met as m;
+$$;
+
+comment on function staged_keys(uuid) is
+  'One row a staged row that is to be placed: its keys, the owner of each (null: nobody), and the lead that would gain'
+  ' its MAK or APN.';
+
+revoke all on function staged_keys(uuid) from public;
