@@ -30,7 +30,8 @@ begin
          'verification_code_map', 'uploads', 'upload_rows', 'upload_changes', 'leads_staging',
          'ingest_replay_guard', 'pipeline_dlq', 'pipeline_events', 'campaigns', 'campaign_days', 'deliveries',
          'webhook_sources', 'webhook_secrets', 'data_keys', 'local_keys', 'pii_reveals', 'brokers', 'jobs',
-         'job_runs', 'holidays', 'settings', 'header_aliases', 'contact_fields', 'code_objects'
+         'job_runs', 'holidays', 'settings', 'header_aliases', 'contact_fields', 'code_objects', 'address_words',
+         'state_names', 'county_codes'
        );
 
     if v_taken is not null then

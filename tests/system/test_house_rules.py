@@ -188,7 +188,7 @@ def raises():
             yield pytest.param(match.group(1), id=f"{path.stem}:{path.read_text().count(chr(10), 0, match.start()) + 1}")
 
 
-@pytest.mark.parametrize("options", raises())
+@pytest.mark.parametrize("options", list(raises()))
 def test_every_error_has_a_code_a_message_and_a_hint(options):
     assert re.search(r"\busing\b.*errcode\s*=", options, re.S)
     assert re.search(r"\bmessage\s*=", options)
