@@ -138,9 +138,9 @@ comment on column leads_staging.county_fips is 'With apn the second key; null un
 comment on column leads_staging.email is 'First e-mail, normalised.';
 comment on column leads_staging.phone is 'First phone, normalised: E.164.';
 comment on column leads_staging.contacts is
-  'Every e-mail and phone in order: [{"channel", "value" (normalised), "line_type", "do_not_call"}, …].';
+  'Every e-mail and phone in order: [{"field", "channel", "value" (normalised), "line_type", "do_not_call"}, …].';
 comment on column leads_staging.raw is
-  'The row: {canonical field: text, …}, empty values left out; unknown columns as "other.HEADER".';
+  'The rest of the row: {canonical field: text, …}, empty values left out; unknown columns as "other.HEADER".';
 comment on column leads_staging.outcome is 'Null while it is to be merged; rejected or quarantined when it is set aside.';
 comment on column leads_staging.reason is 'Why it is set aside.';
 

@@ -1,7 +1,5 @@
 """``python -m pgfunnel``."""
 
-import sys
+from pgfunnel.cli import console
 
-from pgfunnel.cli import main
-
-sys.exit(main())
+console()

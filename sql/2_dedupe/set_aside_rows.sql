@@ -34,7 +34,7 @@ begin
     end,
     s.upload_id,
     s.line_number,
-    seal(v_key, v_version, 'pipeline_dlq.sealed/' || s.id, convert_to(s.raw::text, 'UTF8'))
+    seal(v_key, v_version, 'pipeline_dlq.sealed/' || s.id, convert_to((s.raw || jsonb_build_object('contacts', s.contacts))::text, 'UTF8'))
     from (
       select nextval('pipeline_dlq_id_seq') as id, u.file_name, r.*
         from leads_staging as r

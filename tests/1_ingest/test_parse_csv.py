@@ -59,7 +59,7 @@ def test_any_text_is_read_as_python_reads_it(db, text):
     expected = by_python(text, ",")
 
     if expected is None:
-        with db.refused("PF020"):
+        with db.refused("PF021"):
             parsed(db, text, ",")
     else:
         assert parsed(db, text, ",") == expected

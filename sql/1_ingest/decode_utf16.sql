@@ -1,0 +1,30 @@
+-- UTF-16 as text. The server has no conversion for it; a JSON string has: each unit as \uXXXX, surrogate pairs included.
+create or replace function decode_utf16(p_body bytea)
+returns text
+language plpgsql
+immutable
+strict
+parallel safe
+set search_path from current
+as $$
+declare
+  v_units text := encode(substr(p_body, 3), 'hex');
+begin
+  v_units := case substr(p_body, 1, 2)
+    when '\xfffe' then regexp_replace(v_units, '(..)(..)', '\\u\2\1', 'g')
+    else regexp_replace(v_units, '(....)', '\\u\1', 'g')
+  end;
+
+  return jsonb_build_array(('"' || v_units || '"')::jsonb) ->> 0;
+exception
+  when invalid_text_representation or untranslatable_character then
+    raise exception using errcode = 'PF023',
+      message = 'the file begins like UTF-16 and is not',
+      hint = 'Save it as UTF-8.';
+end
+$$;
+
+comment on function decode_utf16(bytea) is
+  'The text of bytes in UTF-16, either order, after their byte order mark. PF023 for half units, lone surrogates and NUL.';
+
+revoke all on function decode_utf16(bytea) from public;

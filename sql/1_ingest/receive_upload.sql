@@ -1,0 +1,22 @@
+-- The signed path, as a webhook calls it: whatever comes is answered with a status, and what is refused leaves an event.
+--
+-- Security definer: secrets, guard and staging are the owner's alone, and the caller may not choose the time.
+create or replace function receive_upload(p_body bytea, p_headers jsonb)
+returns upload_receipt
+language plpgsql
+volatile
+security definer
+set search_path from current
+as $$
+begin
+  return receive_upload_at(p_body, p_headers, now());
+end
+$$;
+
+comment on function receive_upload(bytea, jsonb) is
+  'Takes in a signed file: the exact bytes of the body, the headers as an object. Headers: x-pgfunnel-source,'
+  ' x-pgfunnel-file-name (optional), webhook-id, webhook-timestamp, webhook-signature (standardwebhooks.com). status as'
+  ' HTTP: 200 merged, also for content merged before; 400, 401, 413, 422 refused.';
+
+revoke all on function receive_upload(bytea, jsonb) from public;
+grant execute on function receive_upload(bytea, jsonb) to pipeline_writer;

@@ -1,0 +1,63 @@
+-- Answers a file that its sender may send and nobody can read: its row in uploads, its event, its receipt, and a dead
+-- letter with the reason.
+create or replace function refuse_file(
+  p_now timestamptz,
+  p_source text,
+  p_body bytea,
+  p_file_name text,
+  p_message_id text,
+  p_code text,
+  p_message text
+)
+returns upload_receipt
+language plpgsql
+volatile
+set search_path from current
+as $$
+declare
+  v_upload uploads;
+  v_status int;
+  v_outcome text;
+begin
+  select a.status, a.outcome
+    into v_status, v_outcome
+    from (
+      values
+        ('PF021', 400, 'unclosed_quote'), ('PF022', 400, 'not_text'), ('PF023', 400, 'bad_encoding'),
+        ('PF024', 400, 'empty'), ('PF025', 422, 'unknown_header'), ('PF026', 413, 'too_large')
+    ) as a (code, status, outcome)
+   where a.code = p_code;
+
+  insert into uploads (
+    source, file_name, message_id, content_sha256, bytes, status, outcome, message, received_at, finished_at
+  )
+  values (
+    p_source, p_file_name, p_message_id, encode(sha256(p_body), 'hex'), octet_length(p_body), 'refused', v_outcome,
+    p_message, p_now, p_now
+  )
+  returning * into v_upload;
+
+  insert into pipeline_dlq (source, payload, reason, hint, upload_id)
+  values (
+    'upload',
+    jsonb_strip_nulls(jsonb_build_object('file', p_file_name, 'bytes', v_upload.bytes, 'outcome', v_outcome)),
+    p_message,
+    'Mend the file and send it again: nothing of it was taken.',
+    v_upload.id
+  );
+
+  perform record_event(
+    p_now, 'refused', jsonb_build_object('outcome', v_outcome),
+    p_upload_id => v_upload.id,
+    p_source => p_source,
+    p_http_status => v_status
+  );
+
+  return receipt_of(v_upload.id, v_status);
+end
+$$;
+
+comment on function refuse_file(timestamptz, text, bytea, text, text, text, text) is
+  'The receipt of a file that can''t be read: the code of the error gives status and outcome.';
+
+revoke all on function refuse_file(timestamptz, text, bytea, text, text, text, text) from public;

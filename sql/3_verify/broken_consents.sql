@@ -1,0 +1,43 @@
+-- Finds what was done to the chain of consents behind the functions' back: a row changed, taken out, cut off the end,
+-- or put elsewhere. Events are the second witness: they know each row's hash, as long as they are kept.
+-- Security definer: a reader of health has no right to the table itself, and gets ids alone.
+create or replace function broken_consents()
+returns table (consent_id bigint, problem text)
+language sql
+stable
+security definer
+set search_path from current
+as $$
+  with chain as (
+    select
+      c.id,
+      c.row_hash,
+      c.row_hash = consent_hash(c) as is_whole,
+      c.previous_hash is not distinct from lag(c.row_hash) over (order by c.id) as is_linked
+      from consents as c
+  )
+
+  select
+    c.id,
+    case
+      when not c.is_whole then 'changed'
+      when not c.is_linked then 'the row before it is missing or another one'
+      else 'not the row that its event speaks of'
+    end
+    from chain as c
+    left join pipeline_events as e on e.idempotency_key = 'consent/' || c.id
+   where not c.is_whole
+      or not c.is_linked
+      or e.detail ->> 'row_hash' <> encode(c.row_hash, 'hex')
+  union all
+  select t.next_id, 'missing'
+    from (select coalesce(max(c.id), 0) + 1 as next_id from chain as c) as t
+   where exists (select from pipeline_events as e where e.idempotency_key = 'consent/' || t.next_id);
+$$;
+
+comment on function broken_consents() is
+  'A row for each row of consents that does not fit its hash, its predecessor or its event, and for the first one cut off'
+  ' the end. Empty: the chain is whole.';
+
+revoke all on function broken_consents() from public;
+grant execute on function broken_consents() to pipeline_reader;

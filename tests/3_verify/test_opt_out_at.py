@@ -1,0 +1,105 @@
+"""opt_out_at: every lead with the value, now and later."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+
+def opt_out(db, value, channel="phone", reason="reply STOP", source="twilio"):
+    return db.value("select opt_out_at(%s, %s, %s, %s, %s)", channel, value, reason, source, db.clock.now)
+
+
+def statuses(db, *leads):
+    return [db.value("select campaign_status from leads where id = %s", lead) for lead in leads]
+
+
+def test_every_lead_with_the_value_is_reached_wherever_it_stands_among_its_contacts(db, share_phone):
+    lead, sharing, other = db.leads(3)
+    share_phone(db, lead, sharing)
+
+    assert opt_out(db, db.contact(lead)) == 2
+
+    assert statuses(db, lead, sharing, other) == ["opted_out", "opted_out", "new"]
+
+
+def test_a_value_that_no_lead_has_is_suppressed_all_the_same(db, last_event):
+    assert opt_out(db, "201-555-0199") == 0
+
+    assert db.value("select is_suppressed('phone', '2015550199')")
+    event = last_event(db, "suppression")
+    assert (event.lead_id, event.detail["action"], event.source) == (None, "added", "twilio")
+
+
+def test_the_list_tells_nobodys_number(db):
+    opt_out(db, "ada@example.com", "email")
+
+    row = db.one("select * from suppressions")
+    assert (row.channel, row.reason, row.source, row.suppressed_at) == ("email", "reply STOP", "twilio", db.clock.now)
+    assert len(row.value_hash) == 32
+    events = str(db.rows("select * from pipeline_events"))
+    assert "ada@example.com" not in str(row) + events
+
+
+def test_repeating_it_changes_nothing(db):
+    [lead] = db.leads(1)
+    opt_out(db, db.contact(lead))
+    tables = ("suppressions", "consents", "leads", "pipeline_events", "deliveries")
+    before = [db.rows(f"select * from {table} order by 1, 2") for table in tables]
+
+    assert opt_out(db, db.contact(lead)) == 1
+
+    assert [db.rows(f"select * from {table} order by 1, 2") for table in tables] == before
+
+
+def test_the_newest_opt_out_is_the_one_that_a_consent_must_answer(db):
+    opt_out(db, "2015550100")
+    db.clock.move(days=1)
+    opt_out(db, "2015550100", reason="reply QUIT")
+    last = db.clock.now
+    db.clock.move(days=-2)
+    opt_out(db, "2015550100", reason="late report")
+
+    assert db.one("select reason, suppressed_at from suppressions") == ("reply QUIT", last)
+
+
+def test_what_is_no_contact_is_refused(db):
+    for channel, value in (("phone", "911"), ("email", "nobody"), ("email", None)):
+        with db.refused("PF062"):
+            opt_out(db, value, channel)
+    with db.refused("PF060"):
+        opt_out(db, "2015550100", "fax")
+
+
+@pytest.mark.parametrize(("reason", "source"), [(None, "twilio"), ("reply STOP", None), ("", "twilio"), ("reply STOP", " ")])
+def test_it_needs_a_reason_and_a_source(db, reason, source):
+    with db.refused("PF065"):
+        opt_out(db, "2015550100", reason=reason, source=source)
+
+
+STEPS = st.lists(st.sampled_from(["opt_out", "consent", "consent of the other", "wait"]), max_size=8)
+
+
+@given(steps=STEPS)
+def test_only_a_consent_of_a_lead_that_has_it_undoes_a_suppression(db, share_phone, steps):
+    """Against a model of one value: suppressed is what the last opt-out or consent said."""
+    with db.undone():
+        lead, stranger = db.leads(2, consent=False)
+        phone = db.contact(lead)
+        suppressed = consented = False
+        for step in steps:
+            db.clock.move(minutes=1)
+            if step == "opt_out":
+                opt_out(db, phone)
+                suppressed, consented = True, False
+            elif step == "consent":
+                nonce = db.value("select issue_consent_token_at(%s, '1 day', %s)", lead, db.clock.now)
+                db.execute("select redeem_consent_token_at(%s, 'web_form', '{}', %s)", (nonce, db.clock.now))
+                suppressed, consented = False, True
+            elif step == "consent of the other":
+                nonce = db.value("select issue_consent_token_at(%s, '1 day', %s)", stranger, db.clock.now)
+                db.execute("select redeem_consent_token_at(%s, 'web_form', '{}', %s)", (nonce, db.clock.now))
+
+            assert db.value("select is_suppressed('phone', %s)", phone) is suppressed
+            assert db.value("select consent from leads where id = %s", lead) is consented
+        assert statuses(db, lead) == ["opted_out" if "opt_out" in steps else "new"]
+        assert db.rows("select * from broken_consents()") == []
