@@ -132,5 +132,5 @@ def yoyo_url(url: str, schema: str) -> str:
     database = quote(parts.pop("dbname", ""), safe="")
     quoted_schema = '"' + schema.replace('"', '""') + '"'
     return f"postgresql+psycopg://{login}/{database}?" + urlencode(
-        {"application_name": APPLICATION_NAME, **parts, "schema": quoted_schema}
+        {"application_name": APPLICATION_NAME, "options": "-c lock_timeout=10s", **parts, "schema": quoted_schema}
     )

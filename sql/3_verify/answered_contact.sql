@@ -1,7 +1,7 @@
 -- Which contact of a lead a provider's answer speaks of: the one that the answer names, else the first.
 --
--- If the answer names a value that the lead does not have, it is about none of its contacts: to take the first one
--- would verify a number that nobody looked at.
+-- If the answer names a value that the lead does not have, it is about none of its contacts: to take the first
+-- one would verify a number that nobody looked at.
 create or replace function answered_contact(p_lead_id uuid, p_channel text, p_payload jsonb)
 returns int
 language sql
@@ -28,7 +28,7 @@ as $$
 $$;
 
 comment on function answered_contact(uuid, text, jsonb) is
-  'lead_contacts.position. Named by phone_number, phone, PhoneNumber / email, email_address, EmailAddress of the payload.'
-  ' Null if the lead has no contact of the channel, or not the named one.';
+  'lead_contacts.position. Named by phone_number, phone, PhoneNumber / email, email_address, EmailAddress of'
+  ' the payload. Null if the lead has no contact of the channel, or not the named one.';
 
 revoke all on function answered_contact(uuid, text, jsonb) from public;

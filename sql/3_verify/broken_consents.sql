@@ -1,5 +1,6 @@
--- Finds what was done to the chain of consents behind the functions' back: a row changed, taken out, cut off the end,
--- or put elsewhere. Events are the second witness: they know each row's hash, as long as they are kept.
+-- Finds what was done to the chain of consents behind the functions' back: a row changed, taken out, cut off
+-- the end, or put elsewhere. Events are the second witness: they know each row's hash, as long as they are
+-- kept.
 -- Security definer: a reader of health has no right to the table itself, and gets ids alone.
 create or replace function broken_consents()
 returns table (consent_id bigint, problem text)
@@ -36,8 +37,8 @@ as $$
 $$;
 
 comment on function broken_consents() is
-  'A row for each row of consents that does not fit its hash, its predecessor or its event, and for the first one cut off'
-  ' the end. Empty: the chain is whole.';
+  'A row for each row of consents that does not fit its hash, its predecessor or its event, and for the first'
+  ' one cut off the end. Empty: the chain is whole.';
 
 revoke all on function broken_consents() from public;
 grant execute on function broken_consents() to pipeline_reader;

@@ -1,8 +1,8 @@
--- What an opt-out does to the leads that have the value: withdraws consent, cancels what waits to be sent, moves those
--- that may still move to opted_out. A lead is named in an event if any of this was news.
+-- What an opt-out does to the leads that have the value: withdraws consent, cancels what waits to be sent,
+-- moves those that may still move to opted_out. A lead is named in an event if any of this was news.
 --
--- The caller holds the leads' locks. Consents are appended one by one, since each covers the one before; leads that
--- share a value are few.
+-- The caller holds the leads' locks. Consents are appended one by one, since each covers the one before; leads
+-- that share a value are few.
 create or replace function close_opted_out(
   p_lead_ids uuid[],
   p_is_news boolean,
@@ -29,7 +29,10 @@ begin
   )
      from unnest(v_withdrawn) as w (lead_id);
 
-  update leads as l set consent = false where l.id = any(v_withdrawn);
+  update leads as l
+     set consent = false,
+         updated_at = p_now
+   where l.id = any(v_withdrawn);
 
   with cancelled as (
     update deliveries as d
@@ -47,7 +50,8 @@ begin
   with moved as (
     update leads as l
        set campaign_status = 'opted_out',
-           campaign_status_at = p_now
+           campaign_status_at = p_now,
+           updated_at = p_now
       from campaign_status_transitions as t
      where l.id = any(p_lead_ids)
        and t.from_status = l.campaign_status
@@ -75,6 +79,7 @@ end
 $$;
 
 comment on function close_opted_out(uuid[], boolean, text, text, text, timestamptz) is
-  'Event suppression, action added, for each lead that was reached anew: withdrawn, moved (whether), cancelled (deliveries).';
+  'Event suppression, action added, for each lead that was reached anew: withdrawn, moved (whether), cancelled'
+  ' (deliveries).';
 
 revoke all on function close_opted_out(uuid[], boolean, text, text, text, timestamptz) from public;

@@ -1,7 +1,7 @@
 -- The link of the chain of consents: a SHA-256 over the whole row and the hash of the row before.
 --
--- The form of the text must never change, or no older row could be checked. The evidence enters as the SHA-256 of
--- its sealed bytes, the time as microseconds since 1970 (UTC), so that no session's settings matter.
+-- The form of the text must never change, or no older row could be checked. The evidence enters as the SHA-256
+-- of its sealed bytes, the time as microseconds since 1970 (UTC), so that no session's settings matter.
 create or replace function consent_hash(p_consent consents)
 returns bytea
 language sql
@@ -24,7 +24,7 @@ as $$
 $$;
 
 comment on function consent_hash(consents) is
-  'SHA-256 of the JSON array [id, lead_id, action, method, text_shown, hex of SHA-256 of evidence, recorded_at in'
-  ' microseconds, hex of previous_hash] in the text form of jsonb. Does not look at row_hash.';
+  'SHA-256 of the JSON array [id, lead_id, action, method, text_shown, hex of SHA-256 of evidence, recorded_at'
+  ' in microseconds, hex of previous_hash] in the text form of jsonb. Does not look at row_hash.';
 
 revoke all on function consent_hash(consents) from public;

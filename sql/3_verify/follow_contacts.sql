@@ -1,6 +1,7 @@
--- The lead's own verification columns say what its contacts say: the first in order that verifies, else the first.
--- A channel on which the lead has no contact keeps its columns: a table taken over may have facts of its own there.
-create or replace function follow_contacts(p_lead_ids uuid[])
+-- The lead's own verification columns say what its contacts say: the first in order that verifies, else the
+-- first. A channel on which the lead has no contact keeps its columns: a table taken over may have facts of its
+-- own there.
+create or replace function follow_contacts(p_lead_ids uuid[], p_now timestamptz)
 returns void
 language sql
 volatile
@@ -30,14 +31,16 @@ as $$
      set phone_verified = w.phone_verified,
          phone_verification_codes = w.phone_codes,
          email_verified = w.email_verified,
-         email_verification_codes = w.email_codes
+         email_verification_codes = w.email_codes,
+         updated_at = p_now
     from wanted as w
    where l.id = w.id
      and (l.phone_verified, l.phone_verification_codes, l.email_verified, l.email_verification_codes)
        is distinct from (w.phone_verified, w.phone_codes, w.email_verified, w.email_codes);
 $$;
 
-comment on function follow_contacts(uuid[]) is
-  'Sets phone_verified, email_verified and their codes of these leads from lead_contacts. The caller holds the leads'' locks.';
+comment on function follow_contacts(uuid[], timestamptz) is
+  'Sets phone_verified, email_verified and their codes of these leads from lead_contacts. The caller holds the'
+  ' leads'' locks.';
 
-revoke all on function follow_contacts(uuid[]) from public;
+revoke all on function follow_contacts(uuid[], timestamptz) from public;

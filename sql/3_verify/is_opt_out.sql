@@ -1,8 +1,8 @@
 -- Whether a reply says that its writer wants no more messages or calls.
 --
--- The carriers' words count alone, also with courtesies and punctuation around them; plain language counts anywhere in a
--- clause, unless it is turned round ("don't stop calling") or part of something innocent. Reads opt_out_phrases, so
--- it is stable, not immutable.
+-- The carriers' words count alone, also with courtesies and punctuation around them; plain language counts
+-- anywhere in a clause, unless it is turned round ("don't stop calling") or part of something innocent. Reads
+-- opt_out_phrases, so it is stable, not immutable.
 create or replace function is_opt_out(p_body text)
 returns boolean
 language sql

@@ -15,8 +15,8 @@ end
 $$;
 
 comment on function is_suppressed(text, text) is
-  'True after an opt-out that no later consent has undone. Any spelling of the value. PF060 for an unknown channel, PF062'
-  ' for a value that is no phone number or e-mail address.';
+  'True after an opt-out that no later consent has undone. Any spelling of the value. PF060 for an unknown'
+  ' channel, PF062 for a value that is no phone number or e-mail address.';
 
 revoke all on function is_suppressed(text, text) from public;
 grant execute on function is_suppressed(text, text) to pipeline_writer;

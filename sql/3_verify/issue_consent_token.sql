@@ -11,8 +11,8 @@ as $$
 $$;
 
 comment on function issue_consent_token(uuid, interval) is
-  'The nonce: 32 random bytes as base64url (43 characters), told only now. Good for one redeem_consent_token within p_ttl.'
-  ' PF061 for an unknown lead, PF063 for a time that is not positive.';
+  'The nonce: 32 random bytes as base64url (43 characters), told only now. Good for one redeem_consent_token'
+  ' within p_ttl. PF061 for an unknown lead, PF063 for a time that is not positive.';
 
 revoke all on function issue_consent_token(uuid, interval) from public;
 grant execute on function issue_consent_token(uuid, interval) to pipeline_writer;

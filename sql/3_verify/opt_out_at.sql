@@ -1,8 +1,9 @@
 -- Suppresses a value and reaches every lead that has it: state, consent, open deliveries.
 --
--- The suppression alone keeps the value from being contacted, now and after any import; the rest makes the leads say so.
--- Where there is a later opt-out the newest counts, so that a consent between the two does not undo the last word.
--- A consent of another lead with the same value is withdrawn too: the person behind the value has spoken.
+-- The suppression alone keeps the value from being contacted, now and after any import; the rest makes the
+-- leads say so. Where there is a later opt-out the newest counts, so that a consent between the two does not
+-- undo the last word. A consent of another lead with the same value is withdrawn too: the person behind the
+-- value has spoken.
 create or replace function opt_out_at(
   p_channel text,
   p_value text,
@@ -58,6 +59,7 @@ end
 $$;
 
 comment on function opt_out_at(text, text, text, text, timestamptz) is
-  'opt_out at a given time. Event suppression, action added, for each lead; one without a lead if none has the value.';
+  'opt_out at a given time. Event suppression, action added, for each lead; one without a lead if none has the'
+  ' value.';
 
 revoke all on function opt_out_at(text, text, text, text, timestamptz) from public;

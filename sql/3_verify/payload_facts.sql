@@ -1,5 +1,5 @@
--- What of a provider's answer may rest in clear in leads.melissa_payload: codes and types. Everything else – names,
--- addresses, numbers – is personal or may be, so the list says what stays, never what goes.
+-- What of a provider's answer may rest in clear in leads.melissa_payload: codes and types. Everything else –
+-- names, addresses, numbers – is personal or may be, so the list says what stays, never what goes.
 create or replace function payload_facts(p_payload jsonb)
 returns jsonb
 language sql
@@ -25,7 +25,7 @@ as $$
 $$;
 
 comment on function payload_facts(jsonb) is
-  'The members of an object that hold codes and types, as they were. No value with an @ or what looks like a phone'
-  ' number. An empty object for anything else.';
+  'The members of an object that hold codes and types, as they were. No value with an @ or what looks like a'
+  ' phone number. An empty object for anything else.';
 
 revoke all on function payload_facts(jsonb) from public;

@@ -17,9 +17,10 @@ as $$
 $$;
 
 comment on function record_verification(uuid, text, text, text[], jsonb) is
-  'Applies result codes (Melissa: docs.melissa.com, result codes) to the contact that the payload names, else to the'
-  ' channel''s first. Codes singly or as one comma-separated string. Returns whether the contact is verified now; null if'
-  ' the lead has no such contact. PF060 for an unknown channel, PF061 for an unknown lead.';
+  'Applies result codes (Melissa: docs.melissa.com, result codes) to the contact that the payload names, else'
+  ' to the channel''s first. Codes singly or as one comma-separated string. Returns whether the contact is'
+  ' verified now; null if the lead has no such contact. PF060 for an unknown channel, PF061 for an unknown'
+  ' lead.';
 
 revoke all on function record_verification(uuid, text, text, text[], jsonb) from public;
 grant execute on function record_verification(uuid, text, text, text[], jsonb) to pipeline_writer;

@@ -1,8 +1,8 @@
 -- Applies one answer to one contact, and lets the lead follow.
 --
--- The contact's codes always say by themselves what it is: an answer that verifies or rejects replaces them, one that
--- only informs (or that the map does not know) is added to them, a retry leaves everything. So the stored codes can be
--- judged anew when the map changes, unknown ones among them.
+-- The contact's codes always say by themselves what it is: an answer that verifies or rejects replaces them,
+-- one that only informs (or that the map does not know) is added to them, a retry leaves everything. So the
+-- stored codes can be judged anew when the map changes, unknown ones among them.
 create or replace function record_verification_at(
   p_lead_id uuid,
   p_channel text,
@@ -42,11 +42,12 @@ begin
        and c.position = v_position;
 
     update leads as l
-       set melissa_payload = coalesce(l.melissa_payload, '{}') || payload_facts(p_payload)
+       set melissa_payload = coalesce(l.melissa_payload, '{}') || payload_facts(p_payload),
+           updated_at = p_now
      where l.id = p_lead_id
        and payload_facts(p_payload) <> '{}';
 
-    perform follow_contacts(array[p_lead_id]);
+    perform follow_contacts(array[p_lead_id], p_now);
   end if;
 
   select c.verified
@@ -73,7 +74,7 @@ end
 $$;
 
 comment on function record_verification_at(uuid, text, text, text[], jsonb, timestamptz) is
-  'record_verification at a given time. Event verified: channel, position (none if the answer was about no contact of the'
-  ' lead), codes, effect (none if no code is known), verified, unknown_codes.';
+  'record_verification at a given time. Event verified: channel, position (none if the answer was about no'
+  ' contact of the lead), codes, effect (none if no code is known), verified, unknown_codes.';
 
 revoke all on function record_verification_at(uuid, text, text, text[], jsonb, timestamptz) from public;

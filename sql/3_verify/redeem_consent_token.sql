@@ -11,9 +11,9 @@ as $$
 $$;
 
 comment on function redeem_consent_token(text, text, jsonb) is
-  'Grants the consent that the nonce stands for, once. Evidence: an object with text (the words shown), ip, user_agent and'
-  ' whatever else proves it. Outcome granted, unknown, used or expired, the last three for the operator: show the'
-  ' person one answer for all. PF064 without a method.';
+  'Grants the consent that the nonce stands for, once. Evidence: an object with text (the words shown), ip,'
+  ' user_agent and whatever else proves it. Outcome granted, unknown, used or expired, the last three for the'
+  ' operator: show the person one answer for all. PF064 without a method.';
 
 revoke all on function redeem_consent_token(text, text, jsonb) from public;
 grant execute on function redeem_consent_token(text, text, jsonb) to pipeline_writer;

@@ -1,9 +1,9 @@
--- Redeems a nonce and grants consent. Of any number that race, one sees used_at empty: they queue at the lead's row,
--- and the update reads the token anew.
+-- Redeems a nonce and grants consent. Of any number that race, one sees used_at empty: they queue at the lead's
+-- row, and the update reads the token anew.
 --
--- A grant is the new consent that undoes a suppression: those of the lead's own contacts that are not younger than it
--- are lifted. It undoes nothing else: do-not-call marks stay, other leads with the same contact keep their withdrawn
--- consent, and a lead that was opted_out stays so, since that state is terminal.
+-- A grant is the new consent that undoes a suppression: those of the lead's own contacts that are not younger
+-- than it are lifted. It undoes nothing else: do-not-call marks stay, other leads with the same contact keep
+-- their withdrawn consent, and a lead that was opted_out stays so, since that state is terminal.
 create or replace function redeem_consent_token_at(p_nonce text, p_method text, p_evidence jsonb, p_now timestamptz)
 returns consent_receipt
 language plpgsql
@@ -35,7 +35,11 @@ begin
 
   if not found then
     select t.* into v_token from consent_tokens as t where t.nonce_hash = v_nonce_hash;
-    v_outcome := case when v_token.id is null then 'unknown' when v_token.used_at is null then 'expired' else 'used' end;
+    v_outcome := case
+      when v_token.id is null then 'unknown'
+      when v_token.used_at is null then 'expired'
+      else 'used'
+    end;
 
     perform record_event(
       p_now, 'consent', p_lead_id => v_token.lead_id,
@@ -51,7 +55,8 @@ begin
   update leads as l
      set consent = true,
          consented_at = p_now,
-         consent_method = p_method
+         consent_method = p_method,
+         updated_at = p_now
    where l.id = v_token.lead_id;
 
   return row('granted', v_token.lead_id)::consent_receipt;

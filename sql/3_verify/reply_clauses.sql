@@ -1,7 +1,5 @@
--- A reply as clauses of plain words, so that phrases can be compared with them.
---
--- What somebody else wrote is cut off first: quoted lines, and the original message below the answer, which usually
--- has our own "reply STOP" in it. Signatures of mail programs go too. A question mark stays as a word of its own.
+-- A reply as clauses of plain words, so that phrases can be compared with them. A question mark stays as a word
+-- of its own: "Stop?" alone may be meant, "Stop? Never" is not.
 create or replace function reply_clauses(p_body text)
 returns text[]
 language sql
@@ -10,33 +8,51 @@ strict
 parallel safe
 set search_path from current
 as $$
-  with own as (
-    select regexp_replace(
-      regexp_replace(lower(fold_letters(translate(left(p_body, 10000), e'\r', e'\n'))), '(^|\n)[ \t]*>[^\n]*', '\1', 'g'),
-      '(\S)\s*\n[ \t]*(on [^\n]{0,200}(\n[^\n]{0,200})?wrote:|-{2,} *original message|from: |sent from |get outlook|-- ?\n).*$',
-      '\1'
-    ) as words
+  with clauses as (
+    select
+      row_number() over (order by l.n, c.n) as n,
+      replace(replace(c.clause, '?', ' ? '), '''', '') as clause
+      from unnest(own_lines(p_body)) with ordinality as l (line, n)
+     cross join regexp_split_to_table(
+       replace(lower(fold_letters(l.line)), '?', '?!'), '[!;,]+|[.:]+(\s+|$)|\s-+\s'
+     ) with ordinality as c (clause, n)
   ),
 
-  clauses as (
+  words as (
     select
-      c.n,
-      btrim(regexp_replace(
-        -- STOOOP is STOP
-        regexp_replace(replace(replace(c.clause, '?', ' ? '), '''', ''), '([a-z])\1{2,}', '\1', 'g'),
-        '[^a-z0-9?]+', ' ', 'g'
-      )) as clause
-      from own as o
-     cross join regexp_split_to_table(o.words, '[!;,\n]+|[.:]+(\s+|$)|\s-+\s|(?<=[?])') with ordinality as c (clause, n)
+      c.n as clause_n,
+      w.n,
+      -- STOOOP is STOP; only in what can be a word: a pattern that refers back to itself is slow on long ones
+      case
+        when char_length(w.word) <= 30 then regexp_replace(w.word, '([a-z])\1{2,}', '\1', 'g')
+        else w.word
+      end as word
+      from clauses as c
+     cross join regexp_split_to_table(c.clause, '[^a-z0-9?]+') with ordinality as w (word, n)
+     where w.word <> ''
+  ),
+
+  changes as (
+    select
+      w.clause_n,
+      w.n,
+      w.word,
+      w.word is distinct from lag(w.word) over (partition by w.clause_n order by w.n) as is_new
+      from words as w
+  ),
+
+  joined as (
+    select c.clause_n, string_agg(c.word, ' ' order by c.n) as clause
+      from changes as c
+     where c.is_new
+     group by c.clause_n
   )
 
-  select coalesce(array_agg(regexp_replace(c.clause, '\m([a-z0-9]+)( \1)+\M', '\1', 'g') order by c.n), '{}')
-    from clauses as c
-   where c.clause <> '';
+  select coalesce(array_agg(j.clause order by j.clause_n), '{}') from joined as j;
 $$;
 
 comment on function reply_clauses(text) is
-  'Lower case words with one space between, no accents, no apostrophes (dont), a repeated word once; one element a clause,'
-  ' in order. Reads the first 10000 characters.';
+  'The clauses of own_lines, in order: lower case words with one space between, no accents, no apostrophes'
+  ' (dont), a word said several times once. Null for null.';
 
 revoke all on function reply_clauses(text) from public;

@@ -1,7 +1,7 @@
 -- Result codes as they come: one a place, or several in one string with commas ("AS01,PS01,ES01").
 --
--- What is written in events must not be personal, so what can't be a code (an address, a phone number that slipped
--- into the list) is left out here.
+-- What is written in events must not be personal, so what can't be a code (an address, a phone number that
+-- slipped into the list) is left out here.
 create or replace function split_codes(p_codes text[])
 returns text[]
 language sql
@@ -20,7 +20,7 @@ as $$
 $$;
 
 comment on function split_codes(text[]) is
-  'Upper case, each once, in order of first appearance; up to 32 letters, digits, _ . - and no seven digits in a row.'
-  ' Null gives an empty array.';
+  'Upper case, each once, in order of first appearance; up to 32 letters, digits, _ . - and no seven digits in'
+  ' a row. Null gives an empty array.';
 
 revoke all on function split_codes(text[]) from public;

@@ -22,7 +22,7 @@ def test_the_first_that_verifies_else_the_first(db, phones, emails):
         set_contacts(db, lead, "phone", phones)
         set_contacts(db, lead, "email", emails)
 
-        db.execute("select follow_contacts(array[%s])", (lead,))
+        db.execute("select follow_contacts(array[%s], now())", (lead,))
 
         row = db.one("select * from leads where id = %s", lead)
         for channel, verified in (("phone", phones), ("email", emails)):
@@ -35,7 +35,7 @@ def test_a_channel_without_contacts_keeps_its_columns(db):
     [lead] = db.leads(1, phones=0)
     db.execute("update leads set phone_verified = true, phone_verification_codes = '{OLD}' where id = %s", (lead,))
 
-    db.execute("select follow_contacts(array[%s])", (lead,))
+    db.execute("select follow_contacts(array[%s], now())", (lead,))
 
     row = db.one("select phone_verified, phone_verification_codes from leads where id = %s", lead)
     assert row == (True, ["OLD"])
@@ -45,7 +45,7 @@ def test_other_leads_are_left_alone(db):
     lead, other = db.leads(2, verified=True)
     db.execute("update lead_contacts set verified = false")
 
-    db.execute("select follow_contacts(array[%s])", (lead,))
+    db.execute("select follow_contacts(array[%s], now())", (lead,))
 
     assert db.value("select phone_verified from leads where id = %s", lead) is False
     assert db.value("select phone_verified from leads where id = %s", other) is True

@@ -149,12 +149,12 @@ def test_it_never_runs_as_root():
     assert os.geteuid() in (0, owner)
 
 
-def test_it_works_for_a_user_without_rights(tmp_path):
+def test_it_works_for_a_user_without_rights():
     # the server's programs, where everybody can reach them
     with tempfile.TemporaryDirectory(prefix="pgfunnel-test-", dir="/tmp") as folder:
-        os.chmod(folder, 0o755)
         binaries = Path(folder) / "pginstall" / "bin"
         subprocess.run(["cp", "-rL", server.find_binaries().parent, Path(folder) / "pginstall"], check=True)
+        subprocess.run(["chmod", "-R", "a+rX", folder], check=True)
         ended = subprocess.run(
             [sys.executable, "-c", USE_WITHOUT_RIGHTS], capture_output=True, text=True, cwd=ROOT,
             env={**os.environ, "PGFUNNEL_PG_BIN": str(binaries), "TMPDIR": "/tmp"},

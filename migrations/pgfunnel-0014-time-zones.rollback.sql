@@ -1,0 +1,4 @@
+-- Drops the time zones.
+
+drop table if exists state_zones;
+drop table if exists zip_zones;

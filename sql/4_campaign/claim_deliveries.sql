@@ -1,0 +1,23 @@
+-- Hands out what is to be sent now, each to one caller for as long as the lease, with the contact in clear.
+--
+-- Security definer: it opens contacts, which no role may do by itself, and the caller may not choose the time.
+create or replace function claim_deliveries(p_channel text, p_limit int default 50, p_lease interval default '5 min')
+returns setof delivery
+language plpgsql
+volatile
+security definer
+set search_path from current
+as $$
+begin
+  return query select * from claim_deliveries_at(p_channel, p_limit, p_lease, now());
+end
+$$;
+
+comment on function claim_deliveries(text, int, interval) is
+  'Claims up to p_limit deliveries of a channel, phone or email: each with its token for finish_delivery and the contact'
+  ' value. Phone only within the contact hours of the lead''s own zone; never a suppressed or do-not-call value, a paused'
+  ' campaign or a lead that is not active. The lease must exceed the time that the whole batch takes. PF060 for an unknown'
+  ' channel.';
+
+revoke all on function claim_deliveries(text, int, interval) from public;
+grant execute on function claim_deliveries(text, int, interval) to pipeline_writer;

@@ -1,0 +1,40 @@
+-- Who may be contacted, said once: for queue, feed, claim and the materialized view. A lead has consent if its campaign
+-- wants it; a verified phone if the campaign wants one, else any verified contact on its channels; none of its verified
+-- contacts on those channels is suppressed or marked do-not-call; and its state allows it.
+--
+-- A lead without a campaign is looked at for each of them.
+create or replace view contactable with (security_barrier) as
+select
+  l.id as lead_id,
+  c.id as campaign_id,
+  l.campaign_status,
+  l.lead_score,
+  l.created_at
+  from leads as l
+  join campaigns as c on c.id = l.campaign_id or l.campaign_id is null
+ where l.campaign_status in ('new', 'queued', 'active')
+   and (l.consent or not c.requires_consent)
+   and case
+     when c.requires_phone then l.phone_verified
+     else exists (
+       select
+         from lead_contacts as v
+        where v.lead_id = l.id
+          and v.channel = any(c.channels)
+          and v.verified
+     )
+   end
+   and not exists (
+     select
+       from lead_contacts as k
+       left join suppressions as s on s.channel = k.channel and s.value_hash = k.value_hash
+      where k.lead_id = l.id
+        and k.channel = any(c.channels)
+        and k.verified
+        and (k.do_not_call or s.value_hash is not null)
+   );
+
+comment on view contactable is
+  'Leads that may be contacted, with the campaign that may: new, queued and active ones. Live, never cached.';
+
+revoke all on contactable from public;

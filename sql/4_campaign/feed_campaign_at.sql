@@ -1,0 +1,34 @@
+-- Feeds at a given time. The lock spares two feeders the same work; what holds the cap is the ledger, which the trigger
+-- set_added_to_campaign_at counts on.
+create or replace function feed_campaign_at(p_campaign text, p_now timestamptz)
+returns feed_result
+language plpgsql
+volatile
+set search_path from current
+as $$
+declare
+  v_campaign campaigns := campaign_named(p_campaign);
+  v_day date := local_day(p_now, v_campaign.timezone);
+  v_status text := feed_obstacle(v_campaign, p_now);
+  v_fed int := 0;
+begin
+  if v_status is null and not pg_try_advisory_xact_lock(lock_key('feed/' || v_campaign.id)) then
+    v_status := 'locked';
+  end if;
+
+  if v_status is null and remaining_cap(v_campaign, v_day) = 0 then
+    v_status := 'capped';
+  end if;
+
+  if v_status is null then
+    v_fed := activate_leads(v_campaign, remaining_cap(v_campaign, v_day), p_now);
+    v_status := case v_fed when 0 then 'empty' else 'fed' end;
+  end if;
+
+  return (v_status, v_day, v_campaign.daily_cap, v_fed, remaining_cap(v_campaign, v_day))::feed_result;
+end
+$$;
+
+comment on function feed_campaign_at(text, timestamptz) is 'feed_campaign at a given time.';
+
+revoke all on function feed_campaign_at(text, timestamptz) from public;
