@@ -45,7 +45,7 @@ begin
     returning d.lead_id
   )
 
-  select array_agg(c.lead_id) into v_cancelled from cancelled as c;
+  select coalesce(array_agg(c.lead_id), '{}') into v_cancelled from cancelled as c;
 
   with moved as (
     update leads as l
@@ -59,7 +59,7 @@ begin
     returning l.id
   )
 
-  select array_agg(m.id) into v_moved from moved as m;
+  select coalesce(array_agg(m.id), '{}') into v_moved from moved as m;
 
   perform record_event(
     p_now, 'suppression', p_lead_id => a.lead_id, p_source => p_source,
@@ -68,7 +68,7 @@ begin
       'channel', p_channel,
       'reason', p_reason,
       'withdrawn', a.lead_id = any(v_withdrawn),
-      'moved', a.lead_id = any(coalesce(v_moved, '{}')),
+      'moved', a.lead_id = any(v_moved),
       'cancelled', cardinality(array_positions(v_cancelled, a.lead_id))
     )
   )

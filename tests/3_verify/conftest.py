@@ -31,7 +31,9 @@ def add_delivery() -> Callable[..., int]:
     def add(db: Any, lead_id: Any, state: str = "pending", channel: str = "phone") -> int:
         return db.value(
             """
-            insert into deliveries (lead_id, campaign_id, channel, state, not_before, lease_token, lease_until, created_at)
+            insert into deliveries (
+              lead_id, campaign_id, channel, state, not_before, lease_token, lease_until, created_at
+            )
             select %s, c.id, %s, %s::delivery_state, now(), gen_random_uuid(), now(), now()
               from campaigns as c
              where c.name = 'default'

@@ -31,7 +31,9 @@ def test_the_words_shown_are_in_clear_and_the_rest_is_sealed(db):
     assert (row.lead_id, row.action, row.method, row.text_shown) == (lead, "granted", "web_form", "Call me")
     assert row.recorded_at == db.clock.now
     assert b"192.0.2.1" not in row.evidence
-    opened = db.value("select convert_from(unseal('consents.evidence/' || %s::text, %s), 'UTF8')::jsonb", id, row.evidence)
+    opened = db.value(
+        "select convert_from(unseal('consents.evidence/' || %s::text, %s), 'UTF8')::jsonb", id, row.evidence
+    )
     assert opened == {"ip": "192.0.2.1", "user_agent": "Browser"}
 
 
@@ -42,7 +44,8 @@ def test_evidence_that_is_no_object_is_kept_all_the_same(db, evidence):
     id = append(db, lead, evidence)
 
     opened = db.value(
-        "select convert_from(unseal('consents.evidence/' || id, evidence), 'UTF8')::jsonb from consents where id = %s", id
+        "select convert_from(unseal('consents.evidence/' || id, evidence), 'UTF8')::jsonb from consents where id = %s",
+        id,
     )
     assert opened == {"evidence": evidence}
 
@@ -62,9 +65,11 @@ def test_two_at_once_follow_one_another(clone, connect):
     first, second = clone.leads(2)
     with clone.transaction():
         append(clone, first, {})
-        other = connect().in_background(
-            "select append_consent(%s, 'granted', 'web_form', '{}', now())", second
-        ).wait_until_blocked(clone)
+        other = (
+            connect()
+            .in_background("select append_consent(%s, 'granted', 'web_form', '{}', now())", second)
+            .wait_until_blocked(clone)
+        )
 
     assert other.result() == [(2,)]
     assert clone.rows("select * from broken_consents()") == []

@@ -4,9 +4,7 @@ import pytest
 
 
 def close(db, *leads, news=True):
-    db.execute(
-        "select close_opted_out(%s, %s, 'phone', 'reply STOP', 'twilio', %s)", (list(leads), news, db.clock.now)
-    )
+    db.execute("select close_opted_out(%s, %s, 'phone', 'reply STOP', 'twilio', %s)", (list(leads), news, db.clock.now))
 
 
 def test_consent_is_withdrawn_and_the_time_it_was_given_stays(db):
@@ -91,6 +89,14 @@ def test_a_lead_that_nothing_is_left_to_do_for_is_not_told_again(db):
     close(db, lead, news=False)
 
     assert db.value("select count(*) from pipeline_events where stage = 'suppression' and lead_id = %s", lead) == 1
+
+
+def test_where_nothing_was_sent_nothing_is_cancelled(db, last_event):
+    [lead] = db.leads(1, consent=False)
+
+    close(db, lead)
+
+    assert last_event(db, "suppression").detail["cancelled"] == 0
 
 
 def test_no_leads_are_no_work(db):

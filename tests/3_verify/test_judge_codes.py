@@ -33,7 +33,9 @@ def test_codes_that_the_map_does_not_have_are_named_in_order(db):
     assert judge(db, ["PS01"], provider="nobody").unknown_codes == ["PS01"]
 
 
-@pytest.mark.parametrize(("code", "line_type"), [("PS07", "mobile"), ("PS08", "landline"), ("PS09", "voip"), ("PS01", None)])
+@pytest.mark.parametrize(
+    ("code", "line_type"), [("PS07", "mobile"), ("PS08", "landline"), ("PS09", "voip"), ("PS01", None)]
+)
 def test_some_codes_tell_the_type_of_the_line(db, code, line_type):
     assert judge(db, ["PS01", code]).line_type == line_type
     assert judge(db, [code], channel="email").line_type is None
@@ -80,7 +82,10 @@ def test_every_code_is_known_for_both_channels(db):
 
 def test_only_codes_of_the_channel_itself_verify(db):
     verifying = db.rows(
-        "select channel, code from verification_code_map where provider = 'melissa' and is_verified order by channel, code"
+        """
+        select channel, code from verification_code_map
+         where provider = 'melissa' and is_verified order by channel, code
+        """
     )
     assert verifying == [("email", "ES01"), ("email", "ES21"), ("phone", "PS01")]
 
@@ -102,7 +107,9 @@ def test_the_order_of_codes_does_not_matter(db, data):
 def test_the_strongest_effect_in_the_map_wins(db, data):
     effects = {
         row.code: row.effect
-        for row in db.rows("select code, effect from verification_code_map where provider = 'melissa' and channel = 'email'")
+        for row in db.rows(
+            "select code, effect from verification_code_map where provider = 'melissa' and channel = 'email'"
+        )
     }
     codes = data.draw(st.lists(st.sampled_from(sorted(effects)), unique=True, max_size=6))
 

@@ -70,7 +70,9 @@ def test_what_is_no_contact_is_refused(db):
         opt_out(db, "2015550100", "fax")
 
 
-@pytest.mark.parametrize(("reason", "source"), [(None, "twilio"), ("reply STOP", None), ("", "twilio"), ("reply STOP", " ")])
+@pytest.mark.parametrize(
+    ("reason", "source"), [(None, "twilio"), ("reply STOP", None), ("", "twilio"), ("reply STOP", " ")]
+)
 def test_it_needs_a_reason_and_a_source(db, reason, source):
     with db.refused("PF065"):
         opt_out(db, "2015550100", reason=reason, source=source)

@@ -11,7 +11,13 @@ def facts(db, payload):
 
 
 def test_codes_and_types_stay_as_they_were(db):
-    kept = {"Results": "PS01,PS07", "phone_type": "Cellular", "AddressTypeCode": "S", "catch_all": True, "status": "valid"}
+    kept = {
+        "Results": "PS01,PS07",
+        "phone_type": "Cellular",
+        "AddressTypeCode": "S",
+        "catch_all": True,
+        "status": "valid",
+    }
     assert facts(db, kept) == kept
 
 
@@ -29,7 +35,16 @@ def test_persons_go(db):
 
 
 def test_a_value_that_may_be_personal_goes_whatever_its_name(db):
-    for value in ("ada@example.com", "+12015550100", "201-555-0100", "(201) 555-0100", 2015550100, ["PS01"], {"a": 1}, None):
+    for value in (
+        "ada@example.com",
+        "+12015550100",
+        "201-555-0100",
+        "(201) 555-0100",
+        2015550100,
+        ["PS01"],
+        {"a": 1},
+        None,
+    ):
         assert facts(db, {"status": value}) == {}, value
 
 

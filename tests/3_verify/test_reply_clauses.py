@@ -11,7 +11,13 @@ def clauses(db, body):
 
 
 def test_clauses_are_parted_by_punctuation(db):
-    assert clauses(db, "No. Stop! I'm not interested, thanks\nAda") == ["no", "stop", "im not interested", "thanks", "ada"]
+    assert clauses(db, "No. Stop! I'm not interested, thanks\nAda") == [
+        "no",
+        "stop",
+        "im not interested",
+        "thanks",
+        "ada",
+    ]
     assert clauses(db, "No - stop") == ["no", "stop"]
 
 

@@ -1,0 +1,15 @@
+-- Whether the role that asks is one that row security does not narrow: the owner or a service.
+create or replace function sees_all_leads()
+returns boolean
+language sql
+stable
+parallel safe
+set search_path from current
+as $$
+  select pg_has_role(current_user, 'pipeline_writer', 'usage');
+$$;
+
+comment on function sees_all_leads() is 'True for members of pipeline_writer and for superusers.';
+
+revoke all on function sees_all_leads() from public;
+grant execute on function sees_all_leads() to pipeline_writer, pipeline_broker;

@@ -1,0 +1,29 @@
+-- Writes the event of something that a provider told us, unless its id came before: providers tell things twice.
+create or replace function count_event_once(
+  p_kind text, p_event_id text, p_lead_id uuid, p_service text, p_now timestamptz
+)
+returns boolean
+language plpgsql
+volatile
+set search_path from current
+as $$
+begin
+  if coalesce(trim(p_event_id), '') = '' then
+    raise exception using errcode = 'PF084',
+      message = format('a %s needs the id of its event', p_kind),
+      hint = 'Pass the provider''s id of the message or event: by it a repetition is known.';
+  end if;
+
+  return record_event(
+    p_now, p_kind,
+    p_lead_id => p_lead_id,
+    p_service => p_service,
+    p_idempotency_key => p_kind || '/' || p_event_id
+  );
+end
+$$;
+
+comment on function count_event_once(text, text, uuid, text, timestamptz) is
+  'True the first time an event id of a kind comes. PF084 without an id.';
+
+revoke all on function count_event_once(text, text, uuid, text, timestamptz) from public;

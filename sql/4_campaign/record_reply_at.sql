@@ -1,0 +1,51 @@
+-- Records a reply at a given time. Of several leads with the sender's contact the active one is meant, and of these the one
+-- that was fed last. An opt-out reaches all of them, and holds although nobody knows the sender.
+create or replace function record_reply_at(
+  p_channel text,
+  p_from text,
+  p_body text,
+  p_event_id text,
+  p_occurred_at timestamptz,
+  p_now timestamptz
+)
+returns uuid
+language plpgsql
+volatile
+set search_path from current
+as $$
+declare
+  v_hash bytea := contact_hash(p_channel, p_from);
+  v_lead_id uuid := lead_of_contact(p_channel, v_hash);
+  v_opts_out boolean := is_opt_out(p_body);
+begin
+  if not count_event_once('reply', p_event_id, v_lead_id, p_channel, p_now) then
+    return v_lead_id;
+  end if;
+
+  if v_opts_out and v_hash is not null then
+    perform opt_out_at(p_channel, p_from, 'reply', p_channel, p_now);
+  end if;
+
+  if v_lead_id is null then
+    perform keep_unknown(
+      'reply', jsonb_build_object('channel', p_channel, 'event', p_event_id),
+      jsonb_build_object('from', p_from, 'body', p_body),
+      'no lead has the sender''s contact'
+    );
+    return null;
+  end if;
+
+  update leads as l
+     set last_reply_at = greatest(l.last_reply_at, coalesce(p_occurred_at, p_now)),
+         campaign_status = case l.campaign_status when 'active' then 'replied' else l.campaign_status end,
+         campaign_status_at = case l.campaign_status when 'active' then p_now else l.campaign_status_at end,
+         updated_at = p_now
+   where l.id = v_lead_id;
+
+  return v_lead_id;
+end
+$$;
+
+comment on function record_reply_at(text, text, text, text, timestamptz, timestamptz) is 'record_reply at a given time.';
+
+revoke all on function record_reply_at(text, text, text, text, timestamptz, timestamptz) from public;

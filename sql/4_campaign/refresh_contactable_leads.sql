@@ -1,0 +1,26 @@
+-- Brings mv_contactable_leads up to date without keeping readers out. Where it was never filled, as after a restore without
+-- data, it is filled first, which can't be done concurrently. While somebody else refreshes there is nothing to do.
+--
+-- Security definer: only its owner may refresh a materialized view.
+create or replace procedure refresh_contactable_leads()
+language plpgsql
+security definer
+set search_path from current
+as $$
+begin
+  if not pg_try_advisory_xact_lock(lock_key('refresh_contactable_leads')) then
+    return;
+  end if;
+
+  if (select c.relispopulated from pg_class as c where c.oid = 'mv_contactable_leads'::regclass) then
+    refresh materialized view concurrently mv_contactable_leads;
+  else
+    refresh materialized view mv_contactable_leads;
+  end if;
+end
+$$;
+
+comment on procedure refresh_contactable_leads() is 'Refreshes mv_contactable_leads, concurrently but for the first fill.';
+
+revoke all on procedure refresh_contactable_leads() from public;
+grant execute on procedure refresh_contactable_leads() to pipeline_writer;

@@ -1,0 +1,29 @@
+-- What each job of the table jobs is.
+create or replace function do_job(p_job text, p_subject text, p_now timestamptz)
+returns bigint
+language plpgsql
+volatile
+set search_path from current
+as $$
+declare
+  v_feed feed_result;
+begin
+  case p_job
+    when 'refresh_contactable_leads' then
+      call refresh_contactable_leads();
+      return (select count(*) from mv_contactable_leads);
+    when 'feed_campaign' then
+      v_feed := feed_campaign_at(p_subject, p_now);
+      return case when v_feed.status <> 'locked' then v_feed.fed end;
+    else
+      raise exception using errcode = 'PF100',
+        message = format('nobody knows how to do the job %L', p_job),
+        hint = 'delete from jobs where name = …; the jobs there are come with a release.';
+  end case;
+end
+$$;
+
+comment on function do_job(text, text, timestamptz) is
+  'Does a job; returns the rows it worked on, or null when somebody else is at it. PF100 for an unknown job.';
+
+revoke all on function do_job(text, text, timestamptz) from public;
