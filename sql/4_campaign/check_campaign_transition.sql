@@ -13,17 +13,7 @@ begin
     return new;
   end if;
 
-  if new.campaign_id is null and new.campaign_status not in ('new', 'opted_out') then
-    raise exception using errcode = 'PF080',
-      message = format('a lead without a campaign cannot be %s', new.campaign_status),
-      hint = 'Set campaign_id in the same update, or let queue_leads do it.';
-  end if;
-
-  if tg_op = 'INSERT' then
-    return new;
-  end if;
-
-  if not exists (
+  if tg_op = 'UPDATE' and not exists (
     select
       from campaign_status_transitions as t
      where t.from_status = old.campaign_status
@@ -34,7 +24,13 @@ begin
       hint = 'campaign_status_transitions lists the moves there are.';
   end if;
 
-  if new.campaign_status_at = old.campaign_status_at then
+  if new.campaign_id is null and new.campaign_status not in ('new', 'opted_out') then
+    raise exception using errcode = 'PF080',
+      message = format('a lead without a campaign cannot be %s', new.campaign_status),
+      hint = 'Set campaign_id in the same update, or let queue_leads do it.';
+  end if;
+
+  if tg_op = 'UPDATE' and new.campaign_status_at = old.campaign_status_at then
     new.campaign_status_at := now();
   end if;
 

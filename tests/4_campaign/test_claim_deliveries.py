@@ -1,0 +1,15 @@
+def test_a_writer_claims_and_sees_the_contact_in_clear(db):
+    (lead,) = db.leads(1, status="queued", phones=0)
+    db.execute("update campaigns set requires_phone = false")
+    db.feed()
+    db.execute("update deliveries set not_before = now()")
+
+    with db.acting_as("pipeline_writer"):
+        (claimed,) = db.rows("select * from claim_deliveries('email')")
+
+    assert (claimed.lead_id, claimed.contact, claimed.attempts) == (lead, db.contact(lead, "email"), 1)
+
+
+def test_an_unknown_channel_is_told(db):
+    with db.refused("PF060"):
+        db.execute("select * from claim_deliveries('fax')")

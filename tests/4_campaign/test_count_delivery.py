@@ -1,0 +1,14 @@
+def count(db, channel, external_id=None):
+    db.execute("select count_delivery(d, %s) from deliveries as d where d.channel = %s", (external_id, channel))
+
+
+def test_a_call_counts_and_mail_does_not(db, clock):
+    db.leads(1, status="queued")
+    db.feed()
+
+    count(db, "email", "mail-1")
+    count(db, "phone", "call-1")
+    count(db, "phone")
+
+    lead = db.one("select * from leads")
+    assert (lead.call_attempt_count, lead.vapi_call_id, lead.current_sequence_step) == (2, "call-1", 1)

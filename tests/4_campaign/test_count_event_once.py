@@ -1,0 +1,17 @@
+def test_an_id_counts_once_for_its_kind(db, clock):
+    count = "select count_event_once(%s, 'e-1', null, 'phone', %s)"
+
+    assert db.value(count, "reply", clock.now) is True
+    assert db.value(count, "reply", clock.now) is False
+    assert db.value(count, "booking", clock.now) is True
+
+
+def test_two_at_once_are_counted_once(clone, connect, clock):
+    count = "select count_event_once('reply', 'e-1', null, 'phone', now())"
+    first, second = connect(), connect()
+
+    with first.transaction():
+        assert first.value(count) is True
+        waiting = second.in_background(count).wait_until_blocked(clone)
+
+    assert waiting.result() == [(False,)]

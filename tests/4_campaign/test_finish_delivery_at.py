@@ -1,0 +1,90 @@
+from datetime import timedelta
+
+import pytest
+
+
+@pytest.fixture
+def claimed(db, clock):
+    db.leads(1, status="queued")
+    db.feed()
+    clock.set("2026-03-09 10:00")
+    return db.claim()[0]
+
+
+def finish(db, delivery, status, retry_after=None, external_id=None):
+    return db.value(
+        "select finish_delivery_at(%s, %s, %s, 120, %s, %s, %s)",
+        delivery.id, delivery.token, status, retry_after, external_id, db.clock.now,
+    )  # fmt: skip
+
+
+def row_of(db, delivery):
+    return db.one("select * from deliveries where id = %s", delivery.id)
+
+
+@pytest.mark.parametrize("status", [200, 201, 202, 204])
+def test_a_success_is_delivered_and_counts_on_the_lead(db, claimed, status):
+    assert finish(db, claimed, status, external_id="call-1") == "delivered"
+
+    lead = db.one("select * from leads where id = %s", claimed.lead_id)
+    assert (lead.current_sequence_step, lead.call_attempt_count, lead.vapi_call_id) == (1, 1, "call-1")
+    assert (row_of(db, claimed).state, row_of(db, claimed).external_id) == ("delivered", "call-1")
+
+
+@pytest.mark.parametrize("status", [429, 500, 502, 503, 408, None])
+def test_what_may_pass_is_tried_again_later(db, clock, claimed, status):
+    assert finish(db, claimed, status) == "retry"
+
+    row = row_of(db, claimed)
+    assert (row.state, row.lease_token, row.last_http_status) == ("pending", None, status)
+    assert clock.now <= row.not_before <= clock.now + timedelta(seconds=60)
+
+
+@pytest.mark.parametrize(
+    ("header", "seconds"), [("120", 120), ("Mon, 09 Mar 2026 17:10:00 GMT", 600)], ids=["seconds", "date"]
+)
+def test_what_the_vendor_asks_for_is_waited(db, clock, claimed, header, seconds):
+    finish(db, claimed, 429, header)
+
+    assert row_of(db, claimed).not_before >= clock.now + timedelta(seconds=seconds)
+    assert db.claim() == []
+    clock.move(seconds=seconds + 60)
+    assert len(db.claim()) == 1
+
+
+@pytest.mark.parametrize("status", [400, 401, 404, 410, 422, 302])
+def test_what_will_not_pass_is_a_dead_letter_at_once(db, claimed, status):
+    assert finish(db, claimed, status) == "dead"
+
+    letter = db.one("select * from pipeline_dlq where source = 'delivery'")
+    assert (letter.payload["delivery"], letter.reason) == (claimed.id, f"the vendor answered {status}")
+    assert letter.hint
+
+
+def test_after_the_last_attempt_it_is_a_dead_letter(db, clock, claimed):
+    db.execute("update campaigns set max_attempts = 2")
+    assert finish(db, claimed, 503) == "retry"
+    clock.move(minutes=5)
+
+    (again,) = db.claim()
+
+    assert finish(db, again, 503) == "dead"
+    assert db.value("select attempts from pipeline_dlq") == 2
+
+
+def test_a_late_finisher_is_told_that_it_is_stale(db, clock, claimed):
+    clock.move(minutes=6)
+    (again,) = db.claim()
+
+    assert finish(db, claimed, 200) == "stale"
+    assert row_of(db, claimed).state == "claimed"
+    assert finish(db, again, 200) == "delivered"
+    assert finish(db, again, 200) == "stale"
+
+
+def test_every_answer_is_an_event(db, claimed):
+    finish(db, claimed, 429)
+
+    event = db.one("select * from pipeline_events where stage = 'api'")
+    assert (event.http_status, event.duration_ms, event.service) == (429, 120, "phone")
+    assert event.detail == {"delivery": claimed.id, "outcome": "retry"}

@@ -1,0 +1,51 @@
+import uuid
+
+import pytest
+
+
+def book(db, lead, event="b-1"):
+    return db.value("select record_booking_at(%s, %s, %s, %s)", lead, db.clock.now, event, db.clock.now)
+
+
+def lead_of(db, lead):
+    return db.one("select * from leads where id = %s", lead)
+
+
+@pytest.mark.parametrize("before", ["active", "replied"])
+def test_a_lead_that_was_contacted_is_booked_also_without_its_reply(db, clock, before):
+    (lead,) = db.leads(1, status=before)
+
+    assert book(db, lead) == "booked"
+
+    assert (lead_of(db, lead).campaign_status, lead_of(db, lead).booked_at) == ("booked", clock.now)
+
+
+@pytest.mark.parametrize("before", ["queued", "paused", "opted_out"])
+def test_from_another_state_it_is_noted(db, clock, before):
+    (lead,) = db.leads(1, status=before)
+
+    assert book(db, lead) == "noted"
+
+    assert (lead_of(db, lead).campaign_status, lead_of(db, lead).booked_at) == (before, clock.now)
+
+
+def test_an_event_counts_once(db, clock):
+    (lead,) = db.leads(1, status="active")
+    book(db, lead)
+    first = lead_of(db, lead)
+
+    clock.move(days=1)
+
+    assert book(db, lead) == "repeated"
+    assert lead_of(db, lead) == first
+
+
+def test_a_booking_of_a_lead_nobody_knows_is_kept(db, clock):
+    assert book(db, uuid.uuid4()) == "unknown"
+
+    assert db.value("select source from pipeline_dlq") == "booking"
+
+
+def test_without_an_event_id_it_is_refused(db, clock):
+    with db.refused("PF084"):
+        book(db, uuid.uuid4(), None)

@@ -1,0 +1,95 @@
+import json
+
+import pytest
+
+
+def reply(db, sender, body="Tell me more", event="sms-1", channel="phone", at=None):
+    return db.value(
+        "select record_reply_at(%s, %s, %s, %s, %s, %s)", channel, sender, body, event, at, db.clock.now
+    )
+
+
+def lead_of(db, lead):
+    return db.one("select * from leads where id = %s", lead)
+
+
+def test_an_active_lead_is_replied_however_the_sender_is_spelled(db, clock):
+    (lead,) = db.leads(1, status="active")
+    number = db.contact(lead)
+
+    assert reply(db, f"({number[2:5]}) {number[5:8]}-{number[8:]}") == lead
+
+    assert (lead_of(db, lead).campaign_status, lead_of(db, lead).last_reply_at) == ("replied", clock.now)
+
+
+def test_an_event_counts_once(db, clock):
+    (lead,) = db.leads(1, status="active")
+    reply(db, db.contact(lead))
+    first = lead_of(db, lead)
+
+    clock.move(hours=1)
+    assert reply(db, db.contact(lead)) == lead
+
+    assert lead_of(db, lead) == first
+    assert db.value("select count(*) from pipeline_events where stage = 'reply'") == 1
+
+
+@pytest.mark.parametrize("body", ["STOP", "stop.", "please stop calling me", "Unsubscribe"])
+def test_who_asks_to_be_left_alone_is(db, clock, body):
+    (lead,) = db.leads(1, status="active")
+
+    assert reply(db, db.contact(lead), body) == lead
+
+    assert lead_of(db, lead).campaign_status == "opted_out"
+    assert db.value("select is_suppressed('phone', %s)", db.contact(lead))
+
+
+def test_a_reply_from_another_state_only_leaves_its_time(db, clock):
+    (lead,) = db.leads(1, status="paused")
+
+    reply(db, db.contact(lead))
+
+    assert (lead_of(db, lead).campaign_status, lead_of(db, lead).last_reply_at) == ("paused", clock.now)
+
+
+def test_replies_that_arrive_out_of_order_leave_the_latest_time(db, clock):
+    (lead,) = db.leads(1, status="active")
+    earlier = clock.now
+
+    reply(db, db.contact(lead), event="late", at=clock.move(hours=2))
+    reply(db, db.contact(lead), event="early", at=earlier)
+
+    assert lead_of(db, lead).last_reply_at == clock.now
+
+
+def test_a_sender_nobody_knows_is_kept_sealed(db, clock):
+    assert reply(db, "+12025550123", "who is this?") is None
+
+    letter = db.one("select * from pipeline_dlq")
+    assert "555" not in json.dumps(letter.payload) + letter.reason
+    opened = db.value("select convert_from(unseal('pipeline_dlq.sealed/' || id, sealed), 'UTF8') from pipeline_dlq")
+    assert json.loads(opened) == {"from": "+12025550123", "body": "who is this?"}
+
+
+def test_a_stop_of_somebody_nobody_knows_holds_for_later_leads(db, clock):
+    reply(db, "+12025550123", "STOP")
+
+    assert db.value("select is_suppressed('phone', '+12025550123')")
+
+
+def test_of_several_leads_with_the_contact_the_active_one_is_meant(db, clock):
+    active, other = db.leads(2, status="active")
+    db.execute("update leads set campaign_status = 'paused' where id = %s", (other,))
+    db.execute(
+        "update lead_contacts as k set value_hash = a.value_hash from lead_contacts as a"
+        " where a.lead_id = %s and a.channel = 'phone' and k.lead_id = %s and k.channel = 'phone'",
+        (active, other),
+    )
+
+    assert reply(db, db.contact(active)) == active
+
+
+def test_without_an_event_id_it_is_refused(db, clock):
+    for event in (None, " "):
+        with db.refused("PF084"):
+            reply(db, "+12025550123", event=event)

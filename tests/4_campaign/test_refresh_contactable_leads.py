@@ -1,0 +1,36 @@
+def test_a_writer_may_refresh(clone, connect):
+    clone.leads(2)
+
+    connect("pipeline_writer").execute("call refresh_contactable_leads()")
+
+    assert clone.value("select count(*) from mv_contactable_leads") == 2
+
+
+def test_readers_are_not_kept_out(clone, connect):
+    clone.leads(2)
+    refresher, reader = connect(), connect()
+
+    with refresher.transaction():
+        refresher.execute("call refresh_contactable_leads()")
+        reader.execute("set lock_timeout = '1s'")
+        assert reader.value("select count(*) from mv_contactable_leads") == 0
+
+    assert reader.value("select count(*) from mv_contactable_leads") == 2
+
+
+def test_one_that_was_never_filled_is_filled(clone):
+    clone.leads(2)
+    clone.execute("refresh materialized view mv_contactable_leads with no data")
+
+    clone.execute("call refresh_contactable_leads()")
+
+    assert clone.value("select count(*) from mv_contactable_leads") == 2
+
+
+def test_while_another_refreshes_there_is_nothing_to_do(clone, connect):
+    first, second = connect(), connect()
+
+    with first.transaction():
+        first.execute("call refresh_contactable_leads()")
+        second.execute("set lock_timeout = '1s'")
+        second.execute("call refresh_contactable_leads()")

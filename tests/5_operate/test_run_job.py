@@ -1,0 +1,38 @@
+import psycopg
+import pytest
+
+
+def run(db, job="feed_campaign", subject="default"):
+    return db.value("select run_job(%s, %s, '2026-03-09', %s)", job, subject, db.clock.now)
+
+
+def test_a_run_is_in_the_ledger_and_an_event(db, clock):
+    db.leads(3, status="queued")
+
+    assert run(db) == "done"
+
+    ledger = db.one("select * from job_runs")
+    assert (ledger.status, ledger.rows, ledger.error_code) == ("done", 3, None)
+    event = db.one("select * from pipeline_events where stage = 'job'")
+    assert event.detail == {"job": "feed_campaign", "subject": "default", "day": "2026-03-09", "status": "done"}
+
+
+def test_a_failure_is_recorded_with_its_code_and_its_work_undone(db, clock):
+    db.leads(3, status="queued")
+    db.execute("alter table deliveries add constraint broken check (false) not valid")
+
+    assert run(db) == "failed"
+
+    assert db.value("select error_code from job_runs") == "23514"
+    assert db.value("select count(*) from leads where campaign_status = 'active'") == 0
+
+
+def test_a_serialization_failure_goes_on_to_the_caller(clone, connect, clock):
+    clone.leads(3, status="queued")
+    old, other = connect(), connect()
+    old.execute("set default_transaction_isolation = 'repeatable read'")
+
+    with pytest.raises(psycopg.errors.SerializationFailure), old.transaction():
+        old.execute("select count(*) from leads")
+        other.feed()
+        run(old)

@@ -1,0 +1,38 @@
+BROKER = "11111111-1111-1111-1111-111111111111"
+
+
+def seen(db):
+    return {row.lead_id for row in db.rows("select lead_id from contactable_leads")}
+
+
+def test_a_broker_sees_his_own_and_a_service_sees_all(clone):
+    own = clone.leads(2, broker=BROKER)
+    others = clone.leads(2)
+    clone.execute("call refresh_contactable_leads()")
+    clone.execute("insert into brokers (db_role, broker_id) values (session_user, %s)", (BROKER,))
+
+    clone.execute("set role pipeline_broker")
+    assert seen(clone) == set(own)
+    clone.execute("set role pipeline_writer")
+    assert seen(clone) == set(own + others)
+
+
+def test_what_changed_a_second_ago_is_gone(clone):
+    reassigned, stopped, erased, left = clone.leads(4, broker=BROKER)
+    clone.execute("call refresh_contactable_leads()")
+    clone.execute("insert into brokers (db_role, broker_id) values (session_user, %s)", (BROKER,))
+
+    clone.execute("update leads set assigned_broker_id = null where id = %s", (reassigned,))
+    clone.execute("select opt_out('phone', %s, 'asked', 'test')", (clone.contact(stopped),))
+    clone.execute("delete from leads where id = %s", (erased,))
+
+    clone.execute("set role pipeline_broker")
+    assert seen(clone) == {left}
+
+
+def test_it_shows_nothing_personal(db):
+    columns = {column.name for column in db.execute("select * from contactable_leads").description}
+
+    assert columns == {
+        "lead_id", "campaign", "campaign_status", "city", "state", "zip", "lead_score", "assigned_broker_id",
+    }  # fmt: skip
