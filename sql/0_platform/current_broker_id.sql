@@ -28,4 +28,4 @@ comment on function current_broker_id() is
   ' JWT; else null.';
 
 revoke all on function current_broker_id() from public;
-grant execute on function current_broker_id() to pipeline_broker;
+grant execute on function current_broker_id() to pipeline_writer, pipeline_broker;

@@ -15,7 +15,11 @@ begin
     return least(interval '1 s' * trim(p_header)::int, interval '1 day');
   end if;
 
-  return least(greatest((v_date || ' UTC')::timestamptz - p_now, interval '0'), interval '1 day');
+  if v_date is not null then
+    return least(greatest((v_date || ' UTC')::timestamptz - p_now, interval '0'), interval '1 day');
+  end if;
+
+  return null;
 exception
   when datetime_field_overflow or invalid_datetime_format then
     return null; -- the 31st of February

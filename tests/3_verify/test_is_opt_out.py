@@ -89,6 +89,55 @@ Por favor, no me llamen
 Deje de llamarme
 Arrêt
 Stop 🛑
+Please quit texting this number
+I asked you to stop contacting me
+stop it now please
+Unsubscribe me from this list please
+get me off this damn list
+Don't ever call this phone again
+Plz stop
+STOP TEXTING ME!!!!
+I'm asking you to stop calling
+pls take me off ur list
+Do not send me any more messages
+don't send me anything else
+Quit sending me messages
+I'd like to be removed from your list
+Please remove this phone number
+Remove please
+kindly remove my contact details
+Stop contacting us
+Opt me out of this
+STOP CALLING MY MOM
+I have asked you to stop several times. Remove my number
+I wish to unsubscribe
+not interested, please remove me from your list
+Not interested stop
+No thank you, take me off the list
+Please cease contact
+don't bother me again
+Do not reply to me
+Never text me again
+I said no. Stop.
+I am revoking consent
+You don't have my permission to text me
+stop harrassing me
+block me from your list
+No more please
+I don't want these messages
+I do not wish to get calls
+Please don't contact me any more
+stop with all the calls
+leave my family alone
+Please discontinue calls
+Discontinue texting me
+opt-out please
+END TEXTS
+Stop msgs
+Cancel messages
+Quit texts
+UNSUBSCRIBE ME NOW
+Stop, wrong person
 """.strip("\n").split("\n")
 
 NOT_OPT_OUTS = """
@@ -172,6 +221,60 @@ no more than 300k
 Thanks, that is enough
 ok
 👍
+I'm at a stop light, call you back
+we stopped getting calls from buyers
+My brother stops by at noon
+cancel culture is weird
+Could you remove the clause about closing costs?
+I'm done for the day, call tomorrow
+please do call me
+never mind, I found it
+Never been better
+dont worry about it
+No problem
+no more questions from me
+I don't call it a deal until it closes
+the quit claim deed is signed
+quitclaim is ready
+how can I end my contract with the current agent?
+What is the end date?
+The bank won't stop the foreclosure
+can we stop the foreclosure?
+How do we stop the auction?
+I want to stop foreclosure on my house
+stop loss
+Don't want to waste your time
+I do not want less than 300k
+I don't want to list it
+I don't want to sell right now, maybe next year
+We don't want repairs
+my phone is off
+take 10k off the price
+please take care of it
+I'll take it off the market
+leave the keys with the neighbor
+can you leave me a voicemail
+opt for email
+I'm out of town until Monday
+out
+full stop ahead
+He told me to contact you
+contact my wife instead at 555-0101
+my number changed, text me here
+forget it
+I forgot my number
+The HOA revoked my permit
+Don't call the office, call my cell
+Do not mail it, email it
+no calls came in
+any more texts from buyers?
+I stopped calling them
+They should stop raising taxes
+stop the sale
+Can we stop payment on the check?
+I don't receive mail there
+We do not hear from our agent
+I do not want to receive less than 300k
 """.strip("\n").split("\n")
 
 

@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import UTC, timedelta
 from email.utils import format_datetime
 
 from hypothesis import example, given
@@ -16,9 +16,10 @@ def test_seconds_are_waited_up_to_a_day(db, seconds):
 
 @given(st.integers(-(10**6), 10**6))
 def test_a_date_is_waited_for_up_to_a_day(db, seconds):
-    date = db.clock.move(seconds=0) + timedelta(seconds=seconds)
+    date = db.clock.now.astimezone(UTC) + timedelta(seconds=seconds)
 
-    assert wait(db, format_datetime(date, usegmt=True)) == min(max(timedelta(seconds=seconds), timedelta(0)), timedelta(days=1))
+    expected = min(max(timedelta(seconds=seconds), timedelta(0)), timedelta(days=1))
+    assert wait(db, format_datetime(date, usegmt=True)) == expected
 
 
 @given(st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=40).filter(lambda t: not t.strip().isdigit()))
