@@ -69,9 +69,7 @@ class Server:
         )
 
     def url(self, dbname: str) -> str:
-        return make_conninfo(
-            host=self.host, port=self.port, user=self.user, password=self.password, dbname=dbname
-        )
+        return make_conninfo(host=self.host, port=self.port, user=self.user, password=self.password, dbname=dbname)
 
 
 @pytest.fixture(scope="session")
@@ -215,10 +213,13 @@ class Funnel(psycopg.Connection):
             ),
             documents as (
               select m.*,
-                     (select coalesce(jsonb_agg(format('+1%%s555%%s', 201 + k, lpad((m.number %% 10000)::text, 4, '0'))), '[]')
-                        from generate_series(1, %(phones)s) as k) as phones,
-                     (select coalesce(jsonb_agg(format('lead%%s.%%s@example.com', m.number, k)), '[]')
-                        from generate_series(1, %(emails)s) as k) as emails
+                     to_jsonb(array(
+                       select format('+1%%s555%%s', 201 + k, to_char(m.number %% 10000, 'fm0000'))
+                         from generate_series(1, %(phones)s) as k
+                     )) as phones,
+                     to_jsonb(array(
+                       select format('lead%%s.%%s@example.com', m.number, k) from generate_series(1, %(emails)s) as k
+                     )) as emails
                 from made as m
             ),
             added as (

@@ -141,7 +141,7 @@ comment on column leads_staging.contacts is
   'Every e-mail and phone in order: [{"field", "channel", "value" (normalised), "line_type", "do_not_call"}, …].';
 comment on column leads_staging.raw is
   'The rest of the row: {canonical field: text, …}, empty values left out; unknown columns as "other.HEADER".';
-comment on column leads_staging.outcome is 'Null while it is to be merged; rejected or quarantined when it is set aside.';
+comment on column leads_staging.outcome is 'Null while it is to be merged; rejected or quarantined when set aside.';
 comment on column leads_staging.reason is 'Why it is set aside.';
 
 create table if not exists ingest_replay_guard (

@@ -175,7 +175,8 @@ def deliver(owner: psycopg.Connection, now: datetime) -> None:
     with step(f"deliveries at {now:%H:%M}") as say:
         outcomes: Counter[str] = Counter()
         for channel in ("phone", "email"):
-            while batch := owner.execute("select * from claim_deliveries_at(%s, 50, '5 min', %s)", (channel, now)).fetchall():
+            claim = "select * from claim_deliveries_at(%s, 50, '5 min', %s)"
+            while batch := owner.execute(claim, (channel, now)).fetchall():
                 for delivery in batch:
                     status, retry_after = next(answers, (200, None))
                     finished = owner.execute(
@@ -205,7 +206,8 @@ def answer(owner: psycopg.Connection, now: datetime) -> None:
         owner.execute(reply, (annoyed.phone, "STOP", "sms-2", now, now))
         say(status_of(owner, annoyed.lead_id))
     with step("a booking") as say:
-        owner.execute("select record_booking_at(%s, %s, 'booking-1', %s)", (interested.lead_id, now + timedelta(days=2), now))
+        booking = "select record_booking_at(%s, %s, 'booking-1', %s)"
+        owner.execute(booking, (interested.lead_id, now + timedelta(days=2), now))
         say(status_of(owner, interested.lead_id))
 
 

@@ -65,12 +65,11 @@ def status(url: str, schema: str = "funnel") -> Status:
 
 
 def check(url: str, schema: str) -> None:
-    """Create the schema if it is missing, free a lock that a killed apply left; raise InstallError on what is in the way."""
+    """Create the schema if it is missing, free a lock that a killed apply left; say what is in the way."""
     with psycopg.connect(url, autocommit=True) as connection:
         if connection.info.server_version < OLDEST_SERVER:
-            raise InstallError(
-                f"pgfunnel needs PostgreSQL 15 or newer, this server is {connection.info.parameter_status('server_version')}"
-            )
+            version = connection.info.parameter_status("server_version")
+            raise InstallError(f"pgfunnel needs PostgreSQL 15 or newer, this server is {version}")
         try:
             connection.execute(sql.SQL("create schema if not exists {}").format(sql.Identifier(schema)))
         except psycopg.errors.InsufficientPrivilege as error:

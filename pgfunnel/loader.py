@@ -61,9 +61,8 @@ def load_reference_rows(connection: psycopg.Connection) -> None:
             columns = sql.SQL(", ").join(map(sql.Identifier, header.strip().split(",")))
             incoming = sql.Identifier(f"incoming_{path.stem}")
 
-            cursor.execute(
-                sql.SQL("create temporary table {} (like {} including defaults) on commit drop").format(incoming, table)
-            )
+            make = sql.SQL("create temporary table {} (like {} including defaults) on commit drop")
+            cursor.execute(make.format(incoming, table))
             with cursor.copy(sql.SQL("copy {} ({}) from stdin (format csv)").format(incoming, columns)) as copy:
                 copy.write("".join(rows))
             cursor.execute(
@@ -91,7 +90,9 @@ def pin_search_path(cursor: psycopg.Cursor) -> None:
         """
         select set_config(
           'search_path',
-          concat_ws(', ', quote_ident(current_schema()), nullif(quote_ident(n.nspname), quote_ident(current_schema())), 'pg_temp'),
+          concat_ws(
+            ', ', quote_ident(current_schema()), quote_ident(nullif(n.nspname, current_schema())), 'pg_temp'
+          ),
           true
         )
           from pg_extension as e

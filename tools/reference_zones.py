@@ -1,4 +1,4 @@
-"""Writes the time zones and the holidays below migrations/reference/ from published packages: python tools/reference_zones.py
+"""Writes time zones and holidays below migrations/reference/ from published packages: python tools/reference_zones.py
 
 Run by hand when a package brings new facts; the CSV files are what ships. The packages are development dependencies.
 """

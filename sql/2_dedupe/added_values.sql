@@ -12,6 +12,7 @@ as $$
    where not p_old ? n.value;
 $$;
 
-comment on function added_values(jsonb, jsonb) is 'The strings of the second JSON list that the first has not, in order.';
+comment on function added_values(jsonb, jsonb) is
+  'The strings of the second JSON list that the first has not, in order.';
 
 revoke all on function added_values(jsonb, jsonb) from public;

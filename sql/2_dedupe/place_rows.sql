@@ -1,9 +1,10 @@
--- One round of the merge: finds an owner for every key nobody owns, and records in upload_rows which lead each row goes
--- to. Rows whose keys have different owners are left in staging.
+-- One round of the merge: finds an owner for every key nobody owns, and records in upload_rows which lead each row
+-- goes to. Rows whose keys have different owners are left in staging.
 --
--- For each kind, strongest first, a value nobody owns belongs to: the owner of the strongest key of the lowest line that
--- has it beside a stronger key; else the lead that would gain it (at most one of a kind, the lowest line first); else a
--- lead still to be made. Each step adds a column to the rows; joins never loop, so it stays linear without statistics.
+-- For each kind, strongest first, a value nobody owns belongs to: the owner of the strongest key of the lowest line
+-- that has it beside a stronger key; else the lead that would gain it (at most one of a kind, the lowest line
+-- first); else a lead still to be made. Each step adds a column to the rows; joins never loop, so it stays linear
+-- without statistics.
 create or replace function place_rows(p_upload_id uuid)
 returns void
 language sql
@@ -126,6 +127,7 @@ as $$
     ) as m on m.lead_id = p.lead_id;
 $$;
 
-comment on function place_rows(uuid) is 'One round: records in upload_rows which lead each staged row goes to, where its keys agree.';
+comment on function place_rows(uuid) is
+  'One round: records in upload_rows which lead each staged row goes to, where its keys agree.';
 
 revoke all on function place_rows(uuid) from public;

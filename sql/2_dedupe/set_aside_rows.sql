@@ -1,5 +1,5 @@
--- What is still staged when the merge is through was rejected or quarantined: each row gets its line in upload_rows and a
--- dead letter that says why, with the row itself sealed, so that it can be corrected.
+-- What is still staged when the merge is through was rejected or quarantined: each row gets its line in upload_rows
+-- and a dead letter that says why, with the row itself sealed, so that it can be corrected.
 create or replace function set_aside_rows(p_upload_id uuid)
 returns void
 language plpgsql

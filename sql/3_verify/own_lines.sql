@@ -13,7 +13,7 @@ set search_path from current
 as $$
   with lines as (
     select l.n, btrim(l.line, e' \t') as line
-      from string_to_table(translate(left(p_body, 10000), e'\r', e'\n'), e'\n') with ordinality as l (line, n)
+      from unnest(string_to_array(translate(left(p_body, 10000), e'\r', e'\n'), e'\n')) with ordinality as l (line, n)
      where btrim(l.line, e' \t') <> ''
        and left(ltrim(l.line, e' \t'), 1) <> '>'
   ),

@@ -37,6 +37,7 @@ begin
 end
 $$;
 
-comment on function activate_leads(campaigns, int, timestamptz) is 'Feeds at most p_limit leads of a campaign; returns how many.';
+comment on function activate_leads(campaigns, int, timestamptz) is
+  'Feeds at most p_limit leads of a campaign; returns how many.';
 
 revoke all on function activate_leads(campaigns, int, timestamptz) from public;

@@ -39,7 +39,8 @@ end
 $$;
 
 comment on function check_campaign_transition() is
-  'Trigger on leads. PF080 for a move without a campaign, PF081 for a move that does not exist; sets campaign_status_at.';
+  'Trigger on leads. PF080 for a move without a campaign, PF081 for a move that does not exist; sets'
+  ' campaign_status_at.';
 
 revoke all on function check_campaign_transition() from public;
 

@@ -1,5 +1,5 @@
--- Claims at a given time: what is pending and due, and what somebody claimed and let run out. Whether the lead may still be
--- contacted is asked again, since a suppression may have come after the feed.
+-- Claims at a given time: what is pending and due, and what somebody claimed and let run out. Whether the lead may
+-- still be contacted is asked again, since a suppression may have come after the feed.
 create or replace function claim_deliveries_at(p_channel text, p_limit int, p_lease interval, p_now timestamptz)
 returns setof delivery
 language plpgsql

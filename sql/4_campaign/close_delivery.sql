@@ -17,6 +17,7 @@ as $$
    where d.id = p_id;
 $$;
 
-comment on function close_delivery(bigint, delivery_state, int, text, timestamptz) is 'Sets the last state of a delivery, and when.';
+comment on function close_delivery(bigint, delivery_state, int, text, timestamptz) is
+  'Sets the last state of a delivery, and when.';
 
 revoke all on function close_delivery(bigint, delivery_state, int, text, timestamptz) from public;

@@ -14,8 +14,8 @@ end
 $$;
 
 comment on function feed_campaign(text) is
-  'Feeds a campaign. status: fed; not_due, paused or holiday by its calendar; locked while another feeds it; capped when'
-  ' the day''s cap is used up; empty when no queued lead is contactable. PF083 for an unknown campaign.';
+  'Feeds a campaign. status: fed; not_due, paused or holiday by its calendar; locked while another feeds it; capped'
+  ' when the day''s cap is used up; empty when no queued lead is contactable. PF083 for an unknown campaign.';
 
 revoke all on function feed_campaign(text) from public;
 grant execute on function feed_campaign(text) to pipeline_writer;

@@ -21,9 +21,10 @@ end
 $$;
 
 comment on function finish_delivery(bigint, uuid, int, int, text, text) is
-  'Finishes a delivery by the vendor''s HTTP status (null: no answer). delivered for 2xx; retry for 408, 425, 429, 5xx and no'
-  ' answer, after a growing random wait or what Retry-After (seconds or an HTTP date) asks, at least; dead for any other'
-  ' status, or when the campaign''s max_attempts are used up; stale if the token is not the last one.';
+  'Finishes a delivery by the vendor''s HTTP status (null: no answer). delivered for 2xx; retry for 408, 425, 429,'
+  ' 5xx and no answer, after a growing random wait or what Retry-After (seconds or an HTTP date) asks, at least;'
+  ' dead for any other status, or when the campaign''s max_attempts are used up; stale if the token is not the last'
+  ' one.';
 
 revoke all on function finish_delivery(bigint, uuid, int, int, text, text) from public;
 grant execute on function finish_delivery(bigint, uuid, int, int, text, text) to pipeline_writer;

@@ -58,6 +58,7 @@ begin
 end
 $$;
 
-comment on function finish_delivery_at(bigint, uuid, int, int, text, text, timestamptz) is 'finish_delivery at a given time.';
+comment on function finish_delivery_at(bigint, uuid, int, int, text, text, timestamptz) is
+  'finish_delivery at a given time.';
 
 revoke all on function finish_delivery_at(bigint, uuid, int, int, text, text, timestamptz) from public;

@@ -14,6 +14,7 @@ as $$
    limit 1;
 $$;
 
-comment on function lead_of_contact(text, bytea) is 'The lead that a contact''s blind index belongs to; null if nobody''s.';
+comment on function lead_of_contact(text, bytea) is
+  'The lead that a contact''s blind index belongs to; null if nobody''s.';
 
 revoke all on function lead_of_contact(text, bytea) from public;

@@ -14,6 +14,7 @@ as $$
   );
 $$;
 
-comment on function lead_timezones(text, text) is 'Zone names such as America/Phoenix for a property''s state and ZIP; at least one.';
+comment on function lead_timezones(text, text) is
+  'Zone names such as America/Phoenix for a property''s state and ZIP; at least one.';
 
 revoke all on function lead_timezones(text, text) from public;

@@ -22,7 +22,8 @@ begin
 end
 $$;
 
-comment on function log_campaign_move() is 'Trigger on leads: an event for each change of campaign_status, with from and to.';
+comment on function log_campaign_move() is
+  'Trigger on leads: an event for each change of campaign_status, with from and to.';
 
 revoke all on function log_campaign_move() from public;
 

@@ -14,8 +14,9 @@ end
 $$;
 
 comment on function record_booking(uuid, timestamptz, text) is
-  'Records a booking once per event id. booked: the lead is; noted: its state does not lead there, booked_at is set all the'
-  ' same; repeated: the event came before; unknown: no such lead, see pipeline_dlq. PF084 without an event id.';
+  'Records a booking once per event id. booked: the lead is; noted: its state does not lead there, booked_at is set'
+  ' all the same; repeated: the event came before; unknown: no such lead, see pipeline_dlq. PF084 without an event'
+  ' id.';
 
 revoke all on function record_booking(uuid, timestamptz, text) from public;
 grant execute on function record_booking(uuid, timestamptz, text) to pipeline_writer;

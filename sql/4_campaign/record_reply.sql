@@ -20,9 +20,9 @@ end
 $$;
 
 comment on function record_reply(text, text, text, text, timestamptz) is
-  'Records a reply once per event id, and returns its lead. STOP and its like opt the sender out; else an active lead is'
-  ' replied. A sender nobody knows goes to pipeline_dlq, and null is returned. PF060 for an unknown channel, PF084 without'
-  ' an event id.';
+  'Records a reply once per event id, and returns its lead. STOP and its like opt the sender out; else an active'
+  ' lead is replied. A sender nobody knows goes to pipeline_dlq, and null is returned. PF060 for an unknown'
+  ' channel, PF084 without an event id.';
 
 revoke all on function record_reply(text, text, text, text, timestamptz) from public;
 grant execute on function record_reply(text, text, text, text, timestamptz) to pipeline_writer;

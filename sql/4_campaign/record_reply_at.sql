@@ -1,5 +1,5 @@
--- Records a reply at a given time. Of several leads with the sender's contact the active one is meant, and of these the one
--- that was fed last. An opt-out reaches all of them, and holds although nobody knows the sender.
+-- Records a reply at a given time. Of several leads with the sender's contact the active one is meant, and of these
+-- the one that was fed last. An opt-out reaches all of them, and holds although nobody knows the sender.
 create or replace function record_reply_at(
   p_channel text,
   p_from text,
@@ -46,6 +46,7 @@ begin
 end
 $$;
 
-comment on function record_reply_at(text, text, text, text, timestamptz, timestamptz) is 'record_reply at a given time.';
+comment on function record_reply_at(text, text, text, text, timestamptz, timestamptz) is
+  'record_reply at a given time.';
 
 revoke all on function record_reply_at(text, text, text, text, timestamptz, timestamptz) from public;

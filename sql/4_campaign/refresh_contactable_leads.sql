@@ -1,5 +1,6 @@
--- Brings mv_contactable_leads up to date without keeping readers out. Where it was never filled, as after a restore without
--- data, it is filled first, which can't be done concurrently. While somebody else refreshes there is nothing to do.
+-- Brings mv_contactable_leads up to date without keeping readers out. Where it was never filled, as after a restore
+-- without data, it is filled first, which can't be done concurrently. While somebody else refreshes there is nothing
+-- to do.
 --
 -- Security definer: only its owner may refresh a materialized view.
 create or replace procedure refresh_contactable_leads()
@@ -20,7 +21,8 @@ begin
 end
 $$;
 
-comment on procedure refresh_contactable_leads() is 'Refreshes mv_contactable_leads, concurrently but for the first fill.';
+comment on procedure refresh_contactable_leads () is
+  'Refreshes mv_contactable_leads, concurrently but for the first fill.';
 
 revoke all on procedure refresh_contactable_leads() from public;
 grant execute on procedure refresh_contactable_leads() to pipeline_writer;

@@ -1,5 +1,5 @@
--- How long to wait before the next try: anything up to a limit that doubles with each attempt (full jitter), so that many
--- failures at once do not come back at once.
+-- How long to wait before the next try: anything up to a limit that doubles with each attempt (full jitter), so that
+-- many failures at once do not come back at once.
 create or replace function retry_delay(p_attempts int)
 returns interval
 language sql

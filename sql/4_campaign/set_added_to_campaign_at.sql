@@ -1,6 +1,6 @@
--- Counts a lead that becomes active for the first time in its campaign's ledger of the local day, and says when that was.
--- The ledger's check is the cap: whoever makes the lead active, at whatever isolation level, counts here or fails. A pause
--- or a second activation is no new lead and counts nothing.
+-- Counts a lead that becomes active for the first time in its campaign's ledger of the local day, and says when that
+-- was. The ledger's check is the cap: whoever makes the lead active, at whatever isolation level, counts here or
+-- fails. A pause or a second activation is no new lead and counts nothing.
 --
 -- Security definer: nobody else may write the ledger, or one could make room in it.
 create or replace function set_added_to_campaign_at()
@@ -36,8 +36,8 @@ end
 $$;
 
 comment on function set_added_to_campaign_at() is
-  'Trigger on leads: sets added_to_campaign_at when a lead first becomes active, and counts it in campaign_days. PF082 if'
-  ' that would exceed the campaign''s daily_cap.';
+  'Trigger on leads: sets added_to_campaign_at when a lead first becomes active, and counts it in campaign_days.'
+  ' PF082 if that would exceed the campaign''s daily_cap.';
 
 revoke all on function set_added_to_campaign_at() from public;
 

@@ -36,6 +36,7 @@ as $$
 $$;
 
 comment on function due_jobs(timestamptz) is
-  'One row a job, subject (a campaign''s name, or empty) and local day that is due and not done, in the order to do them.';
+  'One row a job, subject (a campaign''s name, or empty) and local day that is due and not done, in the order to do'
+  ' them.';
 
 revoke all on function due_jobs(timestamptz) from public;

@@ -16,6 +16,6 @@ begin
 end
 $$;
 
-comment on procedure run_due_jobs_at(timestamptz) is 'run_due_jobs at a given time.';
+comment on procedure run_due_jobs_at (timestamptz) is 'run_due_jobs at a given time.';
 
 revoke all on procedure run_due_jobs_at(timestamptz) from public;

@@ -1,5 +1,5 @@
--- Runs one job and keeps its ledger. What goes wrong in it is undone and recorded, and stops no other job; but a deadlock,
--- a serialization failure or a cancellation is the transaction's, and goes on to the caller.
+-- Runs one job and keeps its ledger. What goes wrong in it is undone and recorded, and stops no other job; but a
+-- deadlock, a serialization failure or a cancellation is the transaction's, and goes on to the caller.
 create or replace function run_job(p_job text, p_subject text, p_day date, p_now timestamptz)
 returns job_status
 language plpgsql

@@ -1,7 +1,9 @@
 -- The contactable leads for brokers and tools: the materialized rows joined to the live lead, so that one that was
--- reassigned, opted out or erased a second ago is gone. A broker sees his own, whoever is no broker but may write sees all.
+-- reassigned, opted out or erased a second ago is gone. A broker sees his own, whoever is no broker but may write
+-- sees all.
 --
--- The view reads with its owner's rights, since the materialized view is granted to nobody; so it asks itself who reads.
+-- The view reads with its owner's rights, since the materialized view is granted to nobody; so it asks itself who
+-- reads.
 create or replace view contactable_leads with (security_barrier) as
 select
   m.lead_id,

@@ -8,9 +8,7 @@ from hypothesis import strategies as st
 ZONES = ["America/Los_Angeles", "America/New_York", "Asia/Kolkata", "Australia/Sydney", "UTC"]
 
 
-@given(
-    st.datetimes(datetime(2024, 1, 1), datetime(2028, 12, 31), timezones=st.just(UTC)), st.sampled_from(ZONES)
-)
+@given(st.datetimes(datetime(2024, 1, 1), datetime(2028, 12, 31), timezones=st.just(UTC)), st.sampled_from(ZONES))
 def test_the_day_is_the_zone_s_and_not_the_server_s(db, moment, zone):
     assert db.value("select local_day(%s, %s)", moment, zone) == moment.astimezone(ZoneInfo(zone)).date()
 

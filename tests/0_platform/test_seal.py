@@ -11,9 +11,7 @@ def test_sealed_under_the_newest_key_it_opens_in_the_same_place(db, plaintext, c
 
 
 def test_with_the_key_given_the_result_opens_the_same(db):
-    sealed = db.value(
-        "select seal(k.key, k.version, 'here', 'text') from key_ring() as k where k.purpose = 'seal'"
-    )
+    sealed = db.value("select seal(k.key, k.version, 'here', 'text') from key_ring() as k where k.purpose = 'seal'")
 
     assert db.value("select unseal('here', %s)", sealed) == b"text"
 

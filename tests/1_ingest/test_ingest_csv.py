@@ -4,9 +4,10 @@ import io
 import json
 
 import pytest
-from pgfunnel.paths import DEMO_FILES
 from leadgen import rows, write
 from merge_oracle import OUTCOMES, Leads
+
+from pgfunnel.paths import DEMO_FILES
 
 SUITE = json.loads((DEMO_FILES / "expected.json").read_text())
 PLAN = [("propstream", ","), ("melissa", ","), ("batch", ","), ("crm", ";"), ("crm", "\t"), ("melissa", ",")]

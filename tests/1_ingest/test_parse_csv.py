@@ -29,7 +29,9 @@ def by_python(text, delimiter):
     return records if probe[-1][-1] == "end" else None
 
 
-FIELD = st.text(st.one_of(st.sampled_from('",;\t|\r\n a=é'), st.characters(codec="utf-8", exclude_characters="\0")), max_size=8)
+FIELD = st.text(
+    st.one_of(st.sampled_from('",;\t|\r\n a=é'), st.characters(codec="utf-8", exclude_characters="\0")), max_size=8
+)
 
 
 @given(

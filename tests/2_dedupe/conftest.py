@@ -2,8 +2,10 @@
 
 import pytest
 
-HEADER = "mak,fips,apn,address,unit,city,state,zip,first name,last name,phone 1,phone 1 type,phone 1 dnc,email 1,lead score,results"
-COLUMNS = HEADER.split(",")
+COLUMNS = (
+    "mak,fips,apn,address,unit,city,state,zip,first name,last name,phone 1,phone 1 type,phone 1 dnc,email 1,lead score,"
+    "results"
+).split(",")
 
 
 @pytest.fixture
@@ -14,7 +16,7 @@ def stage(db):
         upload = db.value(
             "insert into uploads (source, file_name, received_at) values (%s, 'test.csv', now()) returning id", source
         )
-        lines = [HEADER] + [",".join(f'"{row.get(column, "")}"' for column in COLUMNS) for row in rows]
+        lines = [",".join(COLUMNS)] + [",".join(f'"{row.get(column, "")}"' for column in COLUMNS) for row in rows]
         db.execute("select stage_csv(%s, %s, %s)", (upload, source, "\n".join(lines)))
         return upload
 

@@ -9,17 +9,29 @@ def test_a_new_lead_has_its_columns_its_document_and_its_source(db, merge):
     )  # fmt: skip
 
     lead = db.one("select * from leads")
-    assert (lead.street, lead.unit, lead.city, lead.state, lead.zip) == ("12 Main St", "4", "Los Angeles", "CA", "90012")
+    assert (lead.street, lead.unit, lead.city, lead.state, lead.zip) == (
+        "12 Main St",
+        "4",
+        "Los Angeles",
+        "CA",
+        "90012",
+    )
     assert (lead.lead_score, lead.source, lead.melissa_payload) == (70, "vendor", {"results": "AS01"})
     assert (lead.consent, lead.phone_verified, lead.campaign_status) == (False, False, "new")
     document = db.value("select lead_pii(id) from leads")
-    assert (document["first_name"], document["phones"], document["emails"]) == ("Ada", ["+12135550100"], ["ada@example.com"])
+    assert (document["first_name"], document["phones"], document["emails"]) == (
+        "Ada",
+        ["+12135550100"],
+        ["ada@example.com"],
+    )
 
 
 def test_nothing_personal_rests_in_clear(db, merge):
     merge({"mak": "0000000001", "first name": "Adalovelace", "phone 1": "2135550100", "email 1": "ada@example.com"})
 
-    row = db.value("select l::text from leads as l") + db.value("select string_agg(c::text, ' ') from lead_contacts as c")
+    row = db.value("select l::text from leads as l") + db.value(
+        "select string_agg(c::text, ' ') from lead_contacts as c"
+    )
     for secret in ("Adalovelace", "5550100", "ada@example.com"):
         assert secret not in row
         assert secret.encode().hex() not in row

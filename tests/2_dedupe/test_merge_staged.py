@@ -70,7 +70,9 @@ def test_files_merge_as_the_rule_says(db, files):
             assert outcomes == expected["outcomes"]
             assert {name: getattr(receipt, f"rows_{name}") for name in OUTCOMES} == {n: expected[n] for n in OUTCOMES}
             assert receipt.rows_read == len(rows) == sum(expected[name] for name in OUTCOMES)
-        assert keys_of_leads(db) == sorted(tuple(lead[k] or "" for k in ("mak", "apn", "addr")) for lead in oracle.leads)
+        assert keys_of_leads(db) == sorted(
+            tuple(lead[k] or "" for k in ("mak", "apn", "addr")) for lead in oracle.leads
+        )
 
 
 def row(line, mak=None, apn=None, addr=None):

@@ -8,7 +8,9 @@ def placed(db, upload):
 
 
 def test_rows_of_one_property_go_to_one_lead(db, stage):
-    found = placed(db, stage({"mak": "0000000001", **ADDRESS}, {"mak": "0000000001"}, {**ADDRESS, "address": "12 MAIN STREET"}))
+    found = placed(
+        db, stage({"mak": "0000000001", **ADDRESS}, {"mak": "0000000001"}, {**ADDRESS, "address": "12 MAIN STREET"})
+    )
 
     assert [outcome for outcome, _ in found.values()] == ["new", "duplicate", "duplicate"]
     assert len({lead for _, lead in found.values()}) == 1

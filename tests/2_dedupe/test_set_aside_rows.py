@@ -21,4 +21,6 @@ def test_a_quarantined_line_names_its_keys(db, merge):
     letter = db.one("select * from pipeline_dlq")
     assert letter.reason == "its keys belong to different leads"
     assert (letter.payload["mak"], letter.payload["outcome"]) == ("0000000001", "quarantined")
-    assert "+12135550100" in db.value("select convert_from(unseal('pipeline_dlq.sealed/' || id, sealed), 'UTF8') from pipeline_dlq")
+    assert "+12135550100" in db.value(
+        "select convert_from(unseal('pipeline_dlq.sealed/' || id, sealed), 'UTF8') from pipeline_dlq"
+    )

@@ -39,7 +39,9 @@ def test_leads_are_found_by_their_indexes_whatever_the_statistics_say(clone):
     query = "explain (analyze, costs off, timing off, summary off) " + clone.value(
         "select prosrc from pg_proc where proname = 'staged_keys'"
     ).replace("p_upload_id", "gen_random_uuid()").rstrip(" ;\n")
-    clone.execute("insert into leads (mak, addr_hash) select lpad(n::text, 10, '0'), 'v1:' || n from generate_series(1, 20000) n")
+    clone.execute(
+        "insert into leads (mak, addr_hash) select lpad(n::text, 10, '0'), 'v1:' || n from generate_series(1, 20000) n"
+    )
 
     plan = "\n".join(row[0] for row in clone.rows(query))
 

@@ -348,8 +348,8 @@ def test_any_text_gets_an_answer(db, reply):
 @pytest.mark.parametrize(
     "piece", ["\n", " ", "x\n", "x\non ", "a ", "a", "aab", "-", "x\n-", ">", "?", ". ", "stop calling "]
 )
-def test_a_long_text_made_to_be_slow_is_read_within_two_seconds(db, piece):
-    db.execute("set local statement_timeout = '2s'")
+def test_a_long_text_made_to_be_slow_is_read_within_five_seconds(db, piece):
+    db.execute("set local statement_timeout = '5s'")
 
     assert db.value("select is_opt_out(%s)", piece * (10_000 // len(piece))) is (piece == "stop calling ")
 

@@ -60,7 +60,14 @@ def test_a_do_not_call_mark_blocks_the_lead_and_one_on_an_unverified_contact_doe
 
 @pytest.mark.parametrize(
     ("status", "allowed"),
-    [("queued", True), ("active", True), ("paused", False), ("replied", False), ("booked", False), ("opted_out", False)],
+    [
+        ("queued", True),
+        ("active", True),
+        ("paused", False),
+        ("replied", False),
+        ("booked", False),
+        ("opted_out", False),
+    ],
 )
 def test_only_a_state_that_leads_to_contact_allows_it(db, status, allowed):
     db.leads(1, status=status)

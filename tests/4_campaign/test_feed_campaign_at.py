@@ -25,7 +25,12 @@ def test_the_next_day_has_a_cap_of_its_own(db, clock):
 
 @pytest.mark.parametrize(
     ("local", "status"),
-    [("2026-03-09 05:59", "not_due"), ("2026-03-09 12:00", "not_due"), ("2026-03-08 06:00", "not_due"), ("2026-03-09 11:59", "fed")],
+    [
+        ("2026-03-09 05:59", "not_due"),
+        ("2026-03-09 12:00", "not_due"),
+        ("2026-03-08 06:00", "not_due"),
+        ("2026-03-09 11:59", "fed"),
+    ],
 )
 def test_it_feeds_only_when_it_is_due(db, clock, local, status):
     db.leads(1, status="queued")

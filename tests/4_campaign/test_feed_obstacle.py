@@ -34,7 +34,8 @@ def test_it_is_due_from_six_to_noon_on_working_days_over_both_clock_changes(db, 
     ]
 
     found = db.rows(
-        "select t.at, feed_obstacle(c, t.at) as obstacle from unnest(%s::timestamptz[]) as t (at), campaigns as c", minutes
+        "select t.at, feed_obstacle(c, t.at) as obstacle from unnest(%s::timestamptz[]) as t (at), campaigns as c",
+        minutes,
     )
 
     assert len(found) == len(minutes) > 1000

@@ -19,7 +19,8 @@ def test_calls_are_from_eight_to_nine_in_the_evening_where_the_property_is(db, s
     moments = [start + timedelta(minutes=20 * n) for n in range(3 * 72)]
 
     found = db.rows(
-        "select t.at, is_contact_hour(c, %s, %s, t.at) as allowed from unnest(%s::timestamptz[]) as t (at), campaigns as c",
+        "select t.at, is_contact_hour(c, %s, %s, t.at) as allowed"
+        " from unnest(%s::timestamptz[]) as t (at), campaigns as c",
         state, zip, moments,
     )  # fmt: skip
 

@@ -4,9 +4,7 @@ import pytest
 
 
 def reply(db, sender, body="Tell me more", event="sms-1", channel="phone", at=None):
-    return db.value(
-        "select record_reply_at(%s, %s, %s, %s, %s, %s)", channel, sender, body, event, at, db.clock.now
-    )
+    return db.value("select record_reply_at(%s, %s, %s, %s, %s, %s)", channel, sender, body, event, at, db.clock.now)
 
 
 def lead_of(db, lead):

@@ -22,7 +22,11 @@ def test_a_date_is_waited_for_up_to_a_day(db, seconds):
     assert wait(db, format_datetime(date, usegmt=True)) == expected
 
 
-@given(st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=40).filter(lambda t: not t.strip().isdigit()))
+@given(
+    st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=40).filter(
+        lambda t: not t.strip().isdigit()
+    )
+)
 @example("-5")
 @example("1.5")
 @example("Tue, 31 Feb 2026 10:00:00 GMT")

@@ -1,6 +1,7 @@
 def test_an_event_keeps_what_it_was_told(db, clock):
     assert db.value(
-        "select record_event(%s, 'api', '{\"a\": 1}', p_service => 'vendor', p_http_status => 429, p_duration_ms => 12)",
+        "select record_event(%s, 'api', '{\"a\": 1}', p_service => 'vendor', p_http_status => 429,"
+        " p_duration_ms => 12)",
         clock.now,
     )
 

@@ -1,4 +1,4 @@
-"""Who may do what: the rights in the catalog are those in docs/access.md, to the letter, and rows are the role's own."""
+"""Who may do what: the rights in the catalog are those in docs/access.md, to the letter; rows are the role's own."""
 
 from pathlib import Path
 
@@ -125,8 +125,9 @@ def test_a_writer_cannot_move_the_times_that_the_cap_is_counted_by(db):
                 db.execute(f"update leads set {column} = now()")
 
 
-@pytest.mark.parametrize("table", ["campaign_days", "campaigns", "suppressions", "consents", "pipeline_events", "job_runs"])
+@pytest.mark.parametrize(
+    "table", ["campaign_days", "campaigns", "suppressions", "consents", "pipeline_events", "job_runs"]
+)
 def test_a_writer_cannot_change_by_hand_what_functions_keep(db, table):
-    with db.acting_as("pipeline_writer"):
-        with db.refused("42501"):
-            db.execute(f"delete from {table}")
+    with db.acting_as("pipeline_writer"), db.refused("42501"):
+        db.execute(f"delete from {table}")

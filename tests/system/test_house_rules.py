@@ -23,7 +23,9 @@ def relative(path: Path) -> str:
 
 
 def test_every_routine_has_a_pinned_path_that_ends_with_pg_temp(db):
-    loose = [r.name for r in db.rows(ROUTINES) if not any(re.match("search_path=.*, pg_temp$", c) for c in r.proconfig or [])]
+    loose = [
+        r.name for r in db.rows(ROUTINES) if not any(re.match("search_path=.*, pg_temp$", c) for c in r.proconfig or [])
+    ]
 
     assert loose == []
 
@@ -189,7 +191,9 @@ RAISE = re.compile(r"raise\s+exception\b(.*?);\s*(?:\n|$)", re.S | re.I)
 def raises():
     for path in FILES + sorted(MIGRATIONS.glob("*.sql")):
         for match in RAISE.finditer(path.read_text()):
-            yield pytest.param(match.group(1), id=f"{path.stem}:{path.read_text().count(chr(10), 0, match.start()) + 1}")
+            yield pytest.param(
+                match.group(1), id=f"{path.stem}:{path.read_text().count(chr(10), 0, match.start()) + 1}"
+            )
 
 
 @pytest.mark.parametrize("options", list(raises()))
