@@ -33,10 +33,9 @@ begin
     melissa_facts(d.fields, d.mak),
     score_of(d.fields ->> 'lead_score'),
     u.source
-    from placed_documents(p_upload_id) as d
+    from placed_documents(p_upload_id, true) as d
    cross join uploads as u
-   where u.id = p_upload_id
-     and d.is_new;
+   where u.id = p_upload_id;
 end
 $$;
 

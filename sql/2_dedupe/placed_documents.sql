@@ -1,9 +1,8 @@
--- What the rows of this round say about each lead they were placed in: the newest non-empty value of every field, the
+-- What the rows of this round say about each lead they made, or met: the newest non-empty value of every field, the
 -- first value of every key, the contacts in order of arrival.
-create or replace function placed_documents(p_upload_id uuid)
+create or replace function placed_documents(p_upload_id uuid, p_of_new_leads boolean)
 returns table (
   lead_id uuid,
-  is_new boolean,
   mak text,
   county_fips text,
   apn text,
@@ -18,10 +17,15 @@ set search_path from current
 set enable_nestloop = off
 as $$
   with placed as materialized (
-    select r.lead_id, r.outcome = 'new' as is_new, s.line_number, s.mak, s.county_fips, s.apn, s.addr_hash, s.raw
-      from upload_rows as r
+    select r.*, s.raw
+      from (
+        select o.*, bool_or(o.outcome = 'new') over (partition by o.lead_id) as is_new
+          from upload_rows as o
+          join leads_staging as t on t.upload_id = o.upload_id and t.line_number = o.line_number
+         where o.upload_id = p_upload_id
+      ) as r
       join leads_staging as s on s.upload_id = r.upload_id and s.line_number = r.line_number
-     where r.upload_id = p_upload_id
+     where r.is_new = p_of_new_leads
   ),
 
   fields as (
@@ -34,7 +38,6 @@ as $$
   keys as (
     select
       p.lead_id,
-      bool_or(p.is_new) as is_new,
       (array_agg(p.mak order by p.line_number) filter (where p.mak is not null))[1] as mak,
       (array_agg(p.county_fips order by p.line_number) filter (where p.apn is not null))[1] as county_fips,
       (array_agg(p.apn order by p.line_number) filter (where p.apn is not null))[1] as apn,
@@ -54,7 +57,6 @@ as $$
 
   select
     k.lead_id,
-    k.is_new,
     k.mak,
     k.county_fips,
     k.apn,
@@ -67,8 +69,8 @@ as $$
     left join contacts as c on c.lead_id = k.lead_id;
 $$;
 
-comment on function placed_documents(uuid) is
-  'One row a lead that rows of this round were placed in. fields: {canonical field: text}; phones and emails: lists of'
+comment on function placed_documents(uuid, boolean) is
+  'One row a lead that rows of this round made, or met. fields: {canonical field: text}; phones and emails: lists of'
   ' normalised values.';
 
-revoke all on function placed_documents(uuid) from public;
+revoke all on function placed_documents(uuid, boolean) from public;

@@ -48,10 +48,9 @@ begin
       select
         p.*,
         convert_from(unseal(k.key, 'leads.pii/' || o.id, o.pii), 'UTF8')::jsonb as opened
-        from placed_documents(p_upload_id) as p
+        from placed_documents(p_upload_id, false) as p
         join leads as o on o.id = p.lead_id
         left join key_ring() as k on k.version = sealed_version(o.pii)
-       where not p.is_new
     ) as d
    where l.id = d.lead_id;
 end

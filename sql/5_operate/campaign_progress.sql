@@ -1,0 +1,45 @@
+-- How each campaign stands on its own local day: what the cap leaves, and how many leads stand where.
+create or replace view campaign_progress as
+with today as (
+  select
+    c.id,
+    c.name,
+    c.paused,
+    c.daily_cap,
+    (now() at time zone c.timezone)::date as day
+    from campaigns as c
+),
+
+standing as (
+  select
+    l.campaign_id,
+    count(*) filter (where l.campaign_status = 'queued') as queued,
+    count(*) filter (where l.campaign_status = 'active') as active,
+    count(*) filter (where l.campaign_status = 'replied') as replied,
+    count(*) filter (where l.campaign_status = 'booked') as booked
+    from leads as l
+   where l.campaign_status in ('queued', 'active', 'replied', 'booked')
+   group by l.campaign_id
+)
+
+select
+  t.name as campaign,
+  t.day,
+  t.daily_cap as cap,
+  coalesce(d.fed, 0) as fed,
+  greatest(t.daily_cap - coalesce(d.fed, 0), 0) as remaining,
+  coalesce(s.queued, 0) as queued,
+  coalesce(s.active, 0) as active,
+  coalesce(s.replied, 0) as replied,
+  coalesce(s.booked, 0) as booked,
+  t.paused
+  from today as t
+  left join campaign_days as d on t.id = d.campaign_id and t.day = d.day
+  left join standing as s on t.id = s.campaign_id;
+
+comment on view campaign_progress is
+  'A row a campaign: its local day, the cap as it is now, how many were fed and may still be; how many leads'
+  ' stand in a state now; paused: whether the campaign is.';
+
+revoke all on campaign_progress from public, pipeline_writer, pipeline_broker, pipeline_reader;
+grant select on campaign_progress to pipeline_reader;

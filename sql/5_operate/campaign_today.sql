@@ -1,0 +1,24 @@
+-- Each campaign's own local day at a moment: cap and fed.
+create or replace function campaign_today(p_now timestamptz)
+returns table (campaign_id bigint, name text, paused boolean, day date, cap int, fed int)
+language sql
+stable
+set search_path from current
+as $$
+  select
+    c.id,
+    c.name,
+    c.paused,
+    l.day,
+    c.daily_cap,
+    coalesce(d.fed, 0)
+    from campaigns as c
+   cross join lateral (select local_day(p_now, c.timezone) as day) as l
+    left join campaign_days as d on d.campaign_id = c.id and d.day = l.day;
+$$;
+
+comment on function campaign_today(timestamptz) is
+  'A row a campaign: its local day at that moment, the cap as it is now, how many were fed. campaign_progress'
+  ' at a given time.';
+
+revoke all on function campaign_today(timestamptz) from public;

@@ -1,0 +1,40 @@
+-- An open delivery to a lead that has a suppressed contact on its channel. An opt-out cancels what is open, so
+-- there should be none; the claim checks once more before anything is sent.
+create or replace function health_of_suppression()
+returns table (check_name text, status text, detail text, hint text)
+language sql
+stable
+set search_path from current
+as $$
+  select
+    'suppressed_deliveries',
+    case when count(*) = 0 then 'ok' else 'fail' end,
+    case
+      when count(*) = 0 then 'none is open'
+      else format(
+        '%s open to leads with a suppressed contact, the first has id %s',
+        counted(count(*), 'delivery is', 'deliveries are'),
+        min(d.id)
+      )
+    end,
+    case
+      when count(*) > 0
+        then 'Somebody added suppressions or deliveries by hand: cancel these, and suppress with opt_out().'
+    end
+    from deliveries as d
+   where d.state in ('pending', 'claimed')
+     and exists (
+       select
+         from lead_contacts as c
+         join suppressions as s on s.channel = c.channel and s.value_hash = c.value_hash
+        where c.lead_id = d.lead_id
+          and c.channel = d.channel
+          and c.verified
+     );
+$$;
+
+comment on function health_of_suppression() is
+  'Check suppressed_deliveries: fails if a delivery is open to a lead with a suppressed contact on its'
+  ' channel.';
+
+revoke all on function health_of_suppression() from public;

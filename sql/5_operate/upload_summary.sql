@@ -1,0 +1,31 @@
+-- What arrived and what became of it, a row a file. The columns are those of the receipt, so that both say the
+-- same.
+create or replace view upload_summary as
+select
+  u.id as upload_id,
+  u.source,
+  u.file_name,
+  u.status,
+  u.outcome,
+  u.message,
+  u.bytes,
+  u.rows_read,
+  u.rows_new,
+  u.rows_merged,
+  u.rows_duplicate,
+  u.rows_rejected,
+  u.rows_quarantined,
+  u.unknown_columns,
+  u.received_at,
+  u.finished_at,
+  u.staged_ms,
+  u.merged_ms
+  from uploads as u;
+
+comment on view upload_summary is
+  'A row a file that arrived. rows_read is the sum of the five outcomes once status is done. Durations in'
+  ' milliseconds. A message that was refused before its sender was known has no row here, only an event of'
+  ' stage refused.';
+
+revoke all on upload_summary from public, pipeline_writer, pipeline_broker, pipeline_reader;
+grant select on upload_summary to pipeline_reader;

@@ -1,0 +1,25 @@
+def test_files_are_listed_with_rows_and_result(db, markup, table):
+    db.ingest("Address,City,State,Zip\n12 Main St,Los Angeles,CA,90012\n", source="vendor", file_name="leads.csv")
+
+    (row,) = table(markup(db.value("select dashboard_uploads(now())")))
+    assert row[0].startswith("leads.csvvendor, ")
+    assert row[1:] == ["1", "merged1\u00a0new"]
+
+
+def test_a_hostile_name_is_only_text(db, markup, table):
+    name = "</td><script>alert(1)</script>\u202e&\"'.csv"
+    db.execute(
+        "insert into uploads (source, file_name, status, outcome, received_at)"
+        " values ('<b>x</b>', %s, 'refused', '<i>y</i>', now())",
+        (name,),
+    )
+
+    page = markup(db.value("select dashboard_uploads(now())"))
+    assert page.find(".//script") is None and page.find(".//b") is None
+    (row,) = table(page)
+    assert row[0].startswith("</td><script>alert(1)</script>\ufffd&\"'.csv<b>x</b>, ")
+    assert row[2].startswith("<i>y</i>")
+
+
+def test_before_the_first_file_it_says_how_to_send_one(db, clock, markup):
+    assert "ingest_csv" in markup(db.value("select dashboard_uploads(%s)", clock.now)).find("p").text

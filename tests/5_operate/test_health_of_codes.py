@@ -1,0 +1,28 @@
+def test_codes_that_no_map_knows_are_named_with_their_provider(db):
+    (lead,) = db.leads(1, verified=False)
+    for codes in ("{PS01}", "{XX77}", "{XX77,YY88}"):
+        db.execute("select record_verification(%s, 'phone', 'melissa', %s)", (lead, codes))
+
+    row = db.one("select * from health_of_codes(now())")
+    assert row.status == "warn"
+    assert row.detail == "unknown: melissa XX77 (2 answers), melissa YY88 (1 answer)"
+
+
+def test_known_codes_are_fine(db):
+    (lead,) = db.leads(1)
+    db.execute("select record_verification(%s, 'phone', 'melissa', '{PS01}')", (lead,))
+
+    assert db.one("select * from health_of_codes(now())").status == "ok"
+
+
+def test_older_answers_are_not_looked_at(db, event, clock):
+    event("verified", service="melissa", detail='{"unknown_codes": ["XX77"]}')
+
+    assert db.one("select * from health_of_codes(%s)", clock.now).status == "warn"
+    assert db.one("select * from health_of_codes(%s)", clock.move(days=1)).status == "ok"
+
+
+def test_what_somebody_logged_by_hand_does_not_break_it(db, event, clock):
+    event("verified", detail='{"unknown_codes": "XX77"}')
+
+    assert db.one("select * from health_of_codes(%s)", clock.now).status == "ok"

@@ -1,0 +1,24 @@
+def check(db, now):
+    return db.one("select * from health_of_feed(%s)", now)
+
+
+def test_the_day_s_cap_is_told_by_campaign(db, clock):
+    db.execute("insert into campaigns (name, daily_cap) values ('east', 10)")
+    db.leads(3, status="queued")
+    db.feed()
+
+    row = check(db, clock.now)
+    assert (row.status, row.detail) == ("ok", "default: 3 of 250 fed today; east: 0 of 10 fed today")
+
+
+def test_a_paused_campaign_is_warned_of(db, clock):
+    db.execute("update campaigns set paused = true")
+
+    row = check(db, clock.now)
+    assert (row.status, row.detail) == ("warn", "default: 0 of 250 fed today, paused")
+
+
+def test_no_campaign_at_all_is_said(db, clock):
+    db.execute("delete from campaigns")
+
+    assert check(db, clock.now).status == "warn"

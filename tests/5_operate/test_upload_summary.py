@@ -1,0 +1,26 @@
+FILE = """Address,City,State,Zip
+12 Main St,Los Angeles,CA,90012
+12 Main Street,Los Angeles,CA,90012
+14 Main St,Los Angeles,CA,90012
+no number,Los Angeles,CA,90012
+"""
+
+
+def test_a_file_has_a_row_whose_counts_add_up(db):
+    receipt = db.ingest(FILE, source="vendor", file_name="leads.csv")
+
+    with db.acting_as("pipeline_reader"):
+        row = db.one("select * from upload_summary")
+    assert (row.upload_id, row.source, row.file_name) == (receipt.upload_id, "vendor", "leads.csv")
+    assert (row.status, row.outcome, row.bytes) == ("done", "merged", len(FILE))
+    assert (row.rows_read, row.rows_new, row.rows_duplicate, row.rows_rejected) == (4, 2, 1, 1)
+    assert (row.rows_merged, row.rows_quarantined) == (0, 0)
+    assert row.staged_ms >= 0 and row.merged_ms >= 0
+
+
+def test_a_file_that_was_refused_says_why(db):
+    db.ingest('Address,City\n"12 Main St,Los Angeles\n')
+
+    row = db.one("select * from upload_summary")
+    assert (row.status, row.outcome, row.rows_read) == ("refused", "unclosed_quote", 0)
+    assert "line 2" in row.message
