@@ -113,20 +113,25 @@ def send_files(service: psycopg.Connection) -> None:
 
 
 def verify(owner: psycopg.Connection, service: psycopg.Connection) -> None:
-    """What a verification service answers: most numbers are live, some don't exist, some are not known yet."""
-    answers = [["PS01", "PS07"]] * 8 + [["PE01"], ["SE01"]]
-    leads = owner.execute("select lead_id from lead_contacts where channel = 'phone' and position = 1").fetchall()
-    with step(f"verify {len(leads)} phone numbers") as say:
-        with service.pipeline():
-            cursors = [
-                service.execute(
-                    "select record_verification(%s, 'phone', 'melissa', %s)",
-                    (lead.lead_id, answers[lead.lead_id.int % len(answers)]),
-                )
-                for lead in leads
-            ]
-        verdicts = Counter(cursor.fetchone()[0] for cursor in cursors)
-        say(f"{verdicts[True]} verified, {len(leads) - verdicts[True]} not")
+    """What a verification service answers: most contacts are live, some don't exist, some are not known yet."""
+    answers = {
+        "phone": [["PS01", "PS07"]] * 8 + [["PE01"], ["SE01"]],
+        "email": [["ES01", "ES21"]] * 8 + [["EE02"], ["ES03"]],
+    }
+    for channel, codes in answers.items():
+        first = "select lead_id from lead_contacts where channel = %s and position = 1"
+        leads = [row.lead_id for row in owner.execute(first, (channel,))]
+        with step(f"verify {len(leads)} {channel}s") as say:
+            with service.pipeline():
+                cursors = [
+                    service.execute(
+                        "select record_verification(%s, %s, 'melissa', %s)",
+                        (lead, channel, codes[lead.int % len(codes)]),
+                    )
+                    for lead in leads
+                ]
+            verdicts = Counter(cursor.fetchone()[0] for cursor in cursors)
+            say(f"{verdicts[True]} verified, {len(leads) - verdicts[True]} not")
 
 
 def consent(owner: psycopg.Connection, service: psycopg.Connection) -> None:

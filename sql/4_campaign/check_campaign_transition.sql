@@ -1,5 +1,6 @@
--- Holds leads to the moves that campaign_status_transitions allows, whoever makes them, and stamps the time of each.
--- A lead comes into being new or queued; whatever is queued or further has a campaign.
+-- Holds leads to the moves that campaign_status_transitions allows, whoever makes them, and stamps the time of each,
+-- which is never before the one before. A lead comes into being new or queued; whatever is queued or further has a
+-- campaign.
 --
 -- Security definer: the table of moves is read for every role that may change a lead.
 create or replace function check_campaign_transition()
@@ -31,7 +32,7 @@ begin
   end if;
 
   if tg_op = 'UPDATE' and new.campaign_status_at = old.campaign_status_at then
-    new.campaign_status_at := now();
+    new.campaign_status_at := greatest(now(), old.campaign_status_at);
   end if;
 
   return new;

@@ -38,9 +38,8 @@ as $$
         sum(a.http_5xx) as http_5xx,
         max(a.p95_ms) as p95_ms
         from api_daily as a
-       cross join funnel_zone as z
-       where a.day > local_day(p_now, z.timezone) - 30
-         and a.day <= local_day(p_now, z.timezone)
+       where a.day > (select local_day(p_now, z.timezone) from funnel_zone as z) - 30
+         and a.day <= (select local_day(p_now, z.timezone) from funnel_zone as z)
        group by a.service
     ) as s;
 $$;

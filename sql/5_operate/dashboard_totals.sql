@@ -18,9 +18,8 @@ as $$
         coalesce(sum(f.replied), 0) as replied,
         coalesce(sum(f.booked), 0) as booked
         from funnel_daily as f
-       cross join funnel_zone as z
-       where f.day > local_day(p_now, z.timezone) - 30
-         and f.day <= local_day(p_now, z.timezone)
+       where f.day > (select local_day(p_now, z.timezone) from funnel_zone as z) - 30
+         and f.day <= (select local_day(p_now, z.timezone) from funnel_zone as z)
     ) as t;
 $$;
 
