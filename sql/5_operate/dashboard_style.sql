@@ -83,7 +83,8 @@ section { padding: 14px; border-radius: 10px; }
   .figures li { padding: 12px; min-height: 92px; } .stages .bar { width: 24%; padding-left: 2px; }
   th, td { padding-right: 7px; } table { font-size: 13.5px; } thead th { font-size: 11.5px; }
   .uploads { table-layout: fixed; } .uploads th:first-child { width: 44%; } .uploads .n { width: 13%; }
-  #campaigns th, #campaigns td { padding-right: 5px; } }
+  #campaigns th, #campaigns td { padding-right: 4px; font-size: 13px; }
+  #campaigns thead th { font-size: 10.5px; } }
 @media print {
   body { background: none; font-size: 11px; }
 main { max-width: none; padding: 0; }

@@ -44,7 +44,7 @@ def test_the_dashboard_goes_to_standard_output(empty_database, capsys):
 
     assert cli.main(["dashboard", empty_database]) == 0
 
-    assert capsys.readouterr().out.startswith("<!doctype html>")
+    assert capsys.readouterr().out.lower().startswith("<!doctype html>")
 
 
 def test_without_a_url_the_one_of_the_environment_is_used(empty_database, monkeypatch, capsys):
