@@ -3,7 +3,7 @@
 drop table if exists holidays;
 drop table if exists job_runs;
 drop table if exists jobs;
-drop type if exists job_status;
+drop type if exists job_run_status;
 drop table if exists brokers;
 drop table if exists pii_reveals;
 drop table if exists data_keys;

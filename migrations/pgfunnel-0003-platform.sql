@@ -111,13 +111,13 @@ comment on column brokers.broker_id is 'As in leads.assigned_broker_id.';
 
 do $$
 begin
-  create type job_status as enum ('running', 'done', 'failed');
+  create type job_run_status as enum ('running', 'done', 'failed');
 exception
   when duplicate_object then null; -- a second run of this migration
 end
 $$;
 
-comment on type job_status is 'How a job''s run of a local day stands.';
+comment on type job_run_status is 'How a job''s run of a local day stands.';
 
 create table if not exists jobs (
   name text primary key,
@@ -149,7 +149,7 @@ create table if not exists job_runs (
   job text not null references jobs (name),
   subject text not null default '',
   day date not null,
-  status job_status not null,
+  status job_run_status not null,
   attempts int not null default 1,
   started_at timestamptz not null,
   finished_at timestamptz,

@@ -9,6 +9,7 @@ returns upload_receipt
 language plpgsql
 volatile
 set search_path from current
+set jit = off -- compiling costs more than it saves
 as $$
 declare
   v_upload_id uuid := gen_random_uuid();

@@ -1,5 +1,8 @@
 -- What each column of a file is: the field that an alias knows its header as, the source's own alias before the general
--- one; else other.HEADER. The second column of a field is another one, so that no value hides another.
+-- one; else other.HEADER. Each name is given once, so that no value hides another.
+--
+-- A second column of a contact (Work Email, Personal Email) takes the next field of its channel that no column has by
+-- name; of those, only fields that imply no type of line.
 create or replace function map_header(p_source text, p_header text[])
 returns table (place int, header text, field text, is_known boolean)
 language sql
@@ -26,18 +29,44 @@ as $$
       row_number() over (partition by n.field order by n.place) as turn,
       row_number() over (partition by n.header order by n.place) as namesake
       from named as n
+  ),
+
+  more_contacts as (
+    select c.place, f.channel, row_number() over (partition by f.channel order by c.place) as turn
+      from counted as c
+      join contact_fields as f on f.field = c.field
+     where c.turn > 1
+  ),
+
+  free_contacts as (
+    select f.field, f.channel, row_number() over (partition by f.channel order by f.rank) as turn
+      from contact_fields as f
+     where f.line_type is null
+       and not exists (select from named as n where n.field = f.field)
+  ),
+
+  known as (
+    select c.place, c.header, c.namesake, coalesce(f.field, case when c.turn = 1 then c.field end) as field
+      from counted as c
+      left join more_contacts as m on m.place = c.place
+      left join free_contacts as f on f.channel = m.channel and f.turn = m.turn
   )
 
   select
-    c.place,
-    c.header,
-    case
-      when c.field is not null and c.turn = 1 then c.field
-      else 'other.' || c.header || case when c.namesake > 1 then ' ' || c.namesake else '' end
-    end,
-    c.field is not null and c.turn = 1
-    from counted as c
-   order by c.place;
+    k.place,
+    k.header,
+    coalesce(k.field, concat_ws(' ', 'other.' || k.header, case when k.namesake > 1 then (
+      -- a number that makes it no other column's header
+      select n.n
+        from generate_series(2, 2 * cardinality(p_header)) as n (n)
+       where not exists (select from named as o where o.header = k.header || ' ' || n.n)
+       order by n.n
+      offset k.namesake - 2
+       limit 1
+    ) end)),
+    k.field is not null
+    from known as k
+   order by k.place;
 $$;
 
 comment on function map_header(text, text[]) is

@@ -12,6 +12,7 @@ immutable
 parallel safe
 security definer
 set search_path from current
+set jit = off -- compiling costs more than it saves
 as $$
 declare
   v_text text := case when left(p_text, 1) = E'\ufeff' then substr(p_text, 2) else p_text end || E'\n';
@@ -21,6 +22,10 @@ declare
   v_empty text;
   v_split record;
 begin
+  if p_text is null then
+    return;
+  end if;
+
   -- sep=; is for Excel; its line stays, blank, so that the others keep their numbers
   if v_named is not null then
     v_text := substr(v_text, char_length(substring(left(v_text, 20) from '^[^\r\n]*')) + 1);

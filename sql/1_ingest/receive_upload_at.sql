@@ -17,14 +17,17 @@ begin
     );
   end if;
 
+  -- a dot in the id would let it be told otherwise where id and time end in id.timestamp.body
   if p_body is null
     or not coalesce(
-      v_headers ?& array['x-pgfunnel-source', 'webhook-id', 'webhook-timestamp', 'webhook-signature'], false
+      v_headers ?& array['x-pgfunnel-source', 'webhook-id', 'webhook-timestamp', 'webhook-signature']
+      and v_headers ->> 'webhook-id' ~ '^[^.[:space:]]{1,255}$',
+      false
     )
   then
     return refuse_message(
       p_now, v_source, 400, 'bad_headers',
-      'A body and once each x-pgfunnel-source, webhook-id, webhook-timestamp, webhook-signature are needed.'
+      'A body and once each x-pgfunnel-source, webhook-id (no dot), webhook-timestamp, webhook-signature are needed.'
     );
   end if;
 

@@ -1,5 +1,5 @@
 -- Takes a CSV text into staging: its first record says what the columns are, each further one becomes a staged row. What
--- makes the whole file unusable is an error.
+-- makes the whole file unusable is an error, raised before the first row is staged.
 create or replace function stage_csv(p_upload_id uuid, p_source text, p_text text)
 returns void
 language plpgsql
@@ -7,29 +7,18 @@ volatile
 set search_path from current
 as $$
 declare
-  v_columns int;
   v_unknown text[];
-  v_rows bigint;
 begin
   with records as materialized (
-    select r.line_number, r.fields, row_number() over (order by r.line_number) = 1 as is_header
+    select r.line_number, r.fields, row_number() over () = 1 as is_header
       from parse_csv(p_text) as r
   ),
 
   header as materialized (
-    select
-      array_agg(m.field order by m.place) as fields,
-      coalesce(array_agg(m.header order by m.place) filter (where not m.is_known), '{}') as unknown,
-      array(
-        select f
-          from contact_fields as f
-         where f.field = any(array_agg(m.field))
-         order by f.channel, f.rank
-      ) as contact_columns,
-      setting('max_field_bytes')::int as max_field_bytes
-      from records as r
-     cross join map_header(p_source, r.fields) as m
-     where r.is_header
+    select c.fields, c.unknown, c.contact_columns, setting('max_field_bytes')::int as max_field_bytes
+      from csv_columns(
+        p_source, (select r.fields from records as r where r.is_header), (select count(*) - 1 from records)
+      ) as c
   ),
 
   staged as (
@@ -45,17 +34,13 @@ begin
      where not r.is_header
   )
 
-  select cardinality(h.fields), h.unknown, (select count(*) - 1 from records)
-    into v_columns, v_unknown, v_rows
-    from header as h;
-
-  perform check_csv(v_columns, v_unknown, v_rows);
+  select h.unknown into v_unknown from header as h;
 
   update uploads as u set unknown_columns = v_unknown where u.id = p_upload_id;
 end
 $$;
 
 comment on function stage_csv(uuid, text, text) is
-  'Fills leads_staging with the records of a CSV text. PF021 for a quote never closed, and what check_csv raises.';
+  'Fills leads_staging with the records of a CSV text. PF021 for a quote never closed, and what csv_columns raises.';
 
 revoke all on function stage_csv(uuid, text, text) from public;

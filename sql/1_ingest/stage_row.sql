@@ -41,7 +41,10 @@ begin
 
   v_row.apn := normalize_apn(v_raw ->> 'apn');
   if v_row.apn is not null then
-    v_row.county_fips := county_fips(coalesce(v_raw ->> 'county_fips', v_raw ->> 'county'), v_raw ->> 'property_state');
+    v_row.county_fips := coalesce(
+      county_fips(v_raw ->> 'county_fips', v_raw ->> 'property_state'),
+      county_fips(v_raw ->> 'county', v_raw ->> 'property_state')
+    );
   end if;
   if v_row.county_fips is null then
     v_row.apn := null;

@@ -12,6 +12,7 @@ language plpgsql
 volatile
 security definer
 set search_path from current
+set jit = off -- compiling costs more than it saves
 as $$
 declare
   v_began timestamptz := clock_timestamp();

@@ -5,6 +5,7 @@ returns int
 language plpgsql
 volatile
 set search_path from current
+set jit = off -- compiling costs more than it saves
 as $$
 declare
   v_ids uuid[];

@@ -5,6 +5,7 @@ returns setof delivery
 language plpgsql
 volatile
 set search_path from current
+set jit = off -- compiling costs more than it saves
 as $$
 begin
   perform check_channel(p_channel);

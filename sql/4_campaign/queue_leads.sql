@@ -7,6 +7,7 @@ language plpgsql
 volatile
 security definer
 set search_path from current
+set jit = off -- compiling costs more than it saves
 as $$
 declare
   v_campaign campaigns := campaign_named(p_campaign);

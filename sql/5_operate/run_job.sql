@@ -1,13 +1,13 @@
 -- Runs one job and keeps its ledger. What goes wrong in it is undone and recorded, and stops no other job; but a
 -- deadlock, a serialization failure or a cancellation is the transaction's, and goes on to the caller.
 create or replace function run_job(p_job text, p_subject text, p_day date, p_now timestamptz)
-returns job_status
+returns job_run_status
 language plpgsql
 volatile
 set search_path from current
 as $$
 declare
-  v_status job_status;
+  v_status job_run_status;
   v_rows bigint;
   v_code text;
   v_message text;

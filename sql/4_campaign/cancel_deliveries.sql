@@ -1,0 +1,35 @@
+-- A lead that replied, booked or came to an end is not sent what still waits for it.
+--
+-- Security definer: the outbox is written by functions alone.
+create or replace function cancel_deliveries()
+returns trigger
+language plpgsql
+security definer
+set search_path from current
+as $$
+begin
+  update deliveries as d
+     set state = 'cancelled',
+         lease_token = null,
+         lease_until = null,
+         finished_at = new.campaign_status_at
+   where d.lead_id = new.id
+     and d.state in ('pending', 'claimed');
+
+  return null;
+end
+$$;
+
+comment on function cancel_deliveries() is
+  'Trigger on leads: cancels the open deliveries of a lead that is replied, booked, completed, bounced, invalid or failed.';
+
+revoke all on function cancel_deliveries() from public;
+
+create or replace trigger leads_4_cancel_deliveries
+after update of campaign_status on leads
+for each row
+when (
+  new.campaign_status <> old.campaign_status
+  and new.campaign_status in ('replied', 'booked', 'completed', 'bounced', 'invalid', 'failed')
+)
+execute function cancel_deliveries();
