@@ -10,6 +10,10 @@ as $$
 declare
   v_units text := encode(substr(p_body, 3), 'hex');
 begin
+  if octet_length(p_body) % 2 = 1 then
+    raise invalid_text_representation;
+  end if;
+
   v_units := case substr(p_body, 1, 2)
     when '\xfffe' then regexp_replace(v_units, '(..)(..)', '\\u\2\1', 'g')
     else regexp_replace(v_units, '(....)', '\\u\1', 'g')

@@ -7,7 +7,7 @@ stable
 set search_path from current
 as $$
 declare
-  v_contacts jsonb := '[]';
+  v_contacts jsonb := jsonb '[]';
   v_all_marked boolean := is_marked(p_raw ->> 'dnc');
   v_column contact_fields;
   v_value text;

@@ -9,7 +9,7 @@ parallel safe
 set search_path from current
 as $$
 declare
-  v_units text[] := '{}';
+  v_units text[] := array[]::text[];
   v_kind text;
   v_means text;
   v_word text;

@@ -21,7 +21,7 @@ begin
 
   begin
     v_rows := do_job(p_job, p_subject, p_now);
-    v_status := case when v_rows is null then 'running' else 'done' end;
+    v_status := (case when v_rows is null then 'running' else 'done' end)::job_run_status;
   exception
     when deadlock_detected or serialization_failure then
       raise;

@@ -1,0 +1,75 @@
+"""A text in staging: every record a row, or none at all."""
+
+import pytest
+
+
+@pytest.fixture
+def stage(db):
+    """``stage(text)``: an upload whose rows are in staging but not merged."""
+
+    def put(text):
+        upload = db.value("insert into uploads (source, received_at) values ('vendor', now()) returning id")
+        db.execute("select stage_csv(%s, 'vendor', %s)", (upload, text))
+        return upload
+
+    return put
+
+
+def staged(db):
+    return [tuple(row) for row in db.rows("select line_number, mak, outcome from leads_staging order by line_number")]
+
+
+def test_each_record_after_the_header_is_a_row_on_its_line(db, stage):
+    stage('mak,notes\n0000000001,"two\nlines"\n\n0000000002,\n0000000003\n')
+
+    assert staged(db) == [(2, "0000000001", None), (5, "0000000002", None), (6, None, "rejected")]
+
+
+def test_unknown_columns_are_named_and_kept(db, stage):
+    upload = stage("mak,colour,colour\n0000000001,red,blue\n")
+
+    assert db.value("select unknown_columns from uploads where id = %s", upload) == ["colour", "colour"]
+    assert db.value("select raw from leads_staging") == {
+        "mak": "0000000001",
+        "other.colour": "red",
+        "other.colour 2": "blue",
+    }
+
+
+def test_no_value_is_lost_to_another_of_its_header(db, stage):
+    stage("mak,X,X,X 2\n0000000001,a,b,c\n")
+
+    assert sorted(db.value("select raw - 'mak' from leads_staging").values()) == ["a", "b", "c"]
+
+
+def test_a_header_alone_has_no_rows(db, stage):
+    stage("mak,colour")
+
+    assert staged(db) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("", "PF024"),
+        ("\r\n\r\n", "PF024"),
+        ("colour\nred\n", "PF025"),
+        ("mak,a,b,c\n0000000001,,,\n", "PF026"),
+        ("mak\n" + "0000000001\n" * 4, "PF026"),
+        ('mak\n"0000000001\n', "PF021"),
+    ],
+)
+def test_a_file_that_can_not_be_taken_is_refused_before_a_row_is_looked_at(db, stage, text, code):
+    db.execute("update settings set value = '3' where key in ('max_upload_rows', 'max_upload_columns')")
+    db.execute("drop function stage_row(int, text[], text[], contact_fields[], int)")
+
+    with db.refused(code):
+        stage(text)
+
+
+def test_as_many_rows_and_columns_as_the_settings_allow_are_taken(db, stage):
+    db.execute("update settings set value = '3' where key in ('max_upload_rows', 'max_upload_columns')")
+
+    stage("mak,a,b\n" + "0000000001,,\n" * 3)
+
+    assert len(staged(db)) == 3
