@@ -327,20 +327,27 @@ def connect_to(url: str, clock: Clock, schema: str = SCHEMA, **parameters: Any) 
     return connection
 
 
-@pytest.fixture(scope="session")
-def shared_database(server: Server, installed: Any) -> Iterator[str]:
-    """One installed database for all tests that roll back."""
+@contextmanager
+def fresh_database(server: Server, name: str, template: str | None = None) -> Iterator[str]:
+    """The URL of a database that is dropped at the end."""
     janitor = DatabaseJanitor(
         user=server.user,
         host=server.host,
         port=server.port,
         password=server.password,
-        dbname=f"{installed.dbname}_shared",
-        template_dbname=installed.template_dbname,
+        dbname=name,
+        template_dbname=template,
         maintenance_dbname=server.maintenance_dbname,
     )
     with janitor:
-        yield server.url(janitor.dbname)
+        yield server.url(name)
+
+
+@pytest.fixture(scope="session")
+def shared_database(server: Server, installed: Any) -> Iterator[str]:
+    """One installed database for all tests that roll back."""
+    with fresh_database(server, f"{installed.dbname}_shared", installed.template_dbname) as url:
+        yield url
 
 
 @pytest.fixture(scope="session")
@@ -382,13 +389,5 @@ def connect(clone: Funnel, server: Server, clock: Clock) -> Iterator[Callable[..
 @pytest.fixture
 def empty_database(server: Server) -> Iterator[str]:
     """The URL of a database with nothing in it."""
-    janitor = DatabaseJanitor(
-        user=server.user,
-        host=server.host,
-        port=server.port,
-        password=server.password,
-        dbname=f"pgfunnel_empty_{os.getpid()}",
-        maintenance_dbname=server.maintenance_dbname,
-    )
-    with janitor:
-        yield server.url(janitor.dbname)
+    with fresh_database(server, f"pgfunnel_empty_{os.getpid()}") as url:
+        yield url

@@ -1,6 +1,8 @@
 -- Drops the indexes of leads.
 -- transactional: false
 
+drop index concurrently if exists leads_feed_idx;
+drop index concurrently if exists leads_queue_idx;
 drop index concurrently if exists leads_assigned_broker_id_idx;
 drop index concurrently if exists leads_last_reply_idx;
 drop index concurrently if exists leads_active_phone_idx;

@@ -8,6 +8,6 @@ from yoyo import step
 
 from pgfunnel.loader import load_code, unload_code
 
-__depends__ = {"pgfunnel-0009-lead-indexes", "pgfunnel-0013-reference-rows"}
+__depends__ = {"pgfunnel-0009-lead-indexes", "pgfunnel-0012-reference-rows"}
 
 step(load_code, unload_code)
