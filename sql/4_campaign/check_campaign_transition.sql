@@ -10,6 +10,12 @@ security definer
 set search_path from current
 as $$
 begin
+  if tg_op = 'UPDATE' and old.added_to_campaign_at is not null and new.campaign_id is distinct from old.campaign_id then
+    raise exception using errcode = 'PF085',
+      message = 'a lead that was fed stays in its campaign',
+      hint = 'The cap of its day counts it there. Pause it, or let it come to its end.';
+  end if;
+
   if tg_op = 'UPDATE' and new.campaign_status = old.campaign_status then
     return new;
   end if;
@@ -40,8 +46,8 @@ end
 $$;
 
 comment on function check_campaign_transition() is
-  'Trigger on leads. PF080 for a move without a campaign, PF081 for a move that does not exist; sets'
-  ' campaign_status_at.';
+  'Trigger on leads. PF080 for a move without a campaign, PF081 for a move that does not exist, PF085 for taking a fed'
+  ' lead to another campaign; sets campaign_status_at.';
 
 revoke all on function check_campaign_transition() from public;
 

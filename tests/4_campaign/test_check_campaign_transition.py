@@ -39,6 +39,16 @@ def test_a_lead_without_a_campaign_cannot_be_queued(db):
         db.execute("update leads set campaign_status = 'queued' where id = %s", (lead,))
 
 
+def test_a_lead_that_was_fed_stays_in_its_campaign(db):
+    db.execute("insert into campaigns (name) values ('second')")
+    other = "update leads set campaign_id = (select id from campaigns where name = 'second') where id = %s"
+    (queued,), (fed,) = db.leads(1, status="queued"), db.leads(1, status="active")
+
+    db.execute(other, (queued,))
+    with db.refused("PF085"):
+        db.execute(other, (fed,))
+
+
 def test_a_move_is_stamped_and_another_update_is_not(db):
     (lead,) = db.leads(1, status="queued")
     db.execute("update leads set campaign_status_at = '2020-01-01' where id = %s", (lead,))
