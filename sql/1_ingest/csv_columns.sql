@@ -35,7 +35,7 @@ end
 $$;
 
 comment on function csv_columns(text, text[], bigint) is
-  'fields: what each column is. unknown: headers that no alias knows. contact_columns: the contacts among them, in order.'
-  ' PF025 if no column is known, and what check_csv raises.';
+  'fields: what each column is. unknown: headers that no alias knows. contact_columns: the contacts among them, in'
+  ' order. PF025 if no column is known, and what check_csv raises.';
 
 revoke all on function csv_columns(text, text[], bigint) from public;

@@ -1,4 +1,5 @@
--- Which of comma, semicolon, tab and pipe separates the fields: the one that the header has most often outside of quotes.
+-- Which of comma, semicolon, tab and pipe separates the fields: the one that the header has most often outside of
+-- quotes.
 create or replace function csv_delimiter(p_text text)
 returns text
 language sql

@@ -1,5 +1,5 @@
--- Where the quote stands that is never closed, in a text whose quotes open and close in turn. Inside of the field a doubled
--- quote opens nothing, so it is the one after the last text outside of quotes.
+-- Where the quote stands that is never closed, in a text whose quotes open and close in turn. Inside of the field a
+-- doubled quote opens nothing, so it is the one after the last text outside of quotes.
 create or replace function csv_open_line(p_text text)
 returns int
 language sql
@@ -17,6 +17,7 @@ as $$
    where p.n <= (select max(o.n) from pieces as o where o.n % 2 = 1 and (o.piece <> '' or o.n = 1));
 $$;
 
-comment on function csv_open_line(text) is 'The physical line of the quote that opens the field at the end of the text.';
+comment on function csv_open_line(text) is
+  'The physical line of the quote that opens the field at the end of the text.';
 
 revoke all on function csv_open_line(text) from public;

@@ -1,9 +1,9 @@
--- A quote that neither opens nor closes a field (5" pipe) is data. Replaces each such quote by a mark, so that the quotes
--- left open and close in turn. The text ends with a line end.
+-- A quote that neither opens nor closes a field (5" pipe) is data. Replaces each such quote by a mark, so that the
+-- quotes left open and close in turn. The text ends with a line end.
 --
--- What a quote does depends on what stands before it: a boundary (b), another quote (a), or other text (o). Written down
--- like this the quotes are a short text themselves, in which a quoted field is a b, pairs that end with an a (doubled
--- quotes), and a last one that no a follows. Quotes outside of these are stray.
+-- What a quote does depends on what stands before it: a boundary (b), another quote (a), or other text (o). Written
+-- down like this the quotes are a short text themselves, in which a quoted field is a b, pairs that end with an a
+-- (doubled quotes), and a last one that no a follows. Quotes outside of these are stray.
 create or replace function csv_stray_quotes(p_text text, p_boundaries text, p_mark text)
 returns text
 language sql

@@ -1,5 +1,5 @@
--- Bytes of a file as text: UTF-16 where its byte order mark says so, UTF-8 where it is that, else Windows-1252, which any
--- bytes are.
+-- Bytes of a file as text: UTF-16 where its byte order mark says so, UTF-8 where it is that, else Windows-1252,
+-- which any bytes are.
 create or replace function decode_text(p_body bytea)
 returns text
 language plpgsql
@@ -27,6 +27,7 @@ end
 $$;
 
 comment on function decode_text(bytea) is
-  'The text of a file in UTF-8, UTF-16 with a byte order mark, or Windows-1252. PF022 for NUL bytes, PF023 for broken UTF-16.';
+  'The text of a file in UTF-8, UTF-16 with a byte order mark, or Windows-1252. PF022 for NUL bytes, PF023 for'
+  ' broken UTF-16.';
 
 revoke all on function decode_text(bytea) from public;

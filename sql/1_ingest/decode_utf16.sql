@@ -1,4 +1,5 @@
--- UTF-16 as text. The server has no conversion for it; a JSON string has: each unit as \uXXXX, surrogate pairs included.
+-- UTF-16 as text. The server has no conversion for it; a JSON string has: each unit as \uXXXX, surrogate pairs
+-- included. Half a unit at the end becomes half an escape, which JSON refuses.
 create or replace function decode_utf16(p_body bytea)
 returns text
 language plpgsql
@@ -10,13 +11,9 @@ as $$
 declare
   v_units text := encode(substr(p_body, 3), 'hex');
 begin
-  if octet_length(p_body) % 2 = 1 then
-    raise invalid_text_representation;
-  end if;
-
   v_units := case substr(p_body, 1, 2)
-    when '\xfffe' then regexp_replace(v_units, '(..)(..)', '\\u\2\1', 'g')
-    else regexp_replace(v_units, '(....)', '\\u\1', 'g')
+    when '\xfffe' then regexp_replace(v_units, '(..)(..)?', '\\u\2\1', 'g')
+    else regexp_replace(v_units, '(..)(..)?', '\\u\1\2', 'g')
   end;
 
   return jsonb_build_array(('"' || v_units || '"')::jsonb) ->> 0;
@@ -29,6 +26,7 @@ end
 $$;
 
 comment on function decode_utf16(bytea) is
-  'The text of bytes in UTF-16, either order, after their byte order mark. PF023 for half units, lone surrogates and NUL.';
+  'The text of bytes in UTF-16, either order, after their byte order mark. PF023 for half units, lone surrogates'
+  ' and NUL.';
 
 revoke all on function decode_utf16(bytea) from public;

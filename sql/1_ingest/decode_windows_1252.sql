@@ -15,6 +15,7 @@ as $$
   );
 $$;
 
-comment on function decode_windows_1252(bytea) is 'The text of bytes in Windows-1252 (WHATWG Encoding Standard); any bytes but NUL.';
+comment on function decode_windows_1252(bytea) is
+  'The text of bytes in Windows-1252 (WHATWG Encoding Standard); any bytes but NUL.';
 
 revoke all on function decode_windows_1252(bytea) from public;

@@ -1,7 +1,7 @@
--- What both paths do once the content is trusted: guard, stage, merge, in one transaction. The same content again gets the
--- first receipt and nothing is done; of two at once one works, and the other waits for it at the guard's primary key.
--- A message id that its source used before, for other content, is refused.
--- A file that can't be read is answered, not raised, and leaves no guard, so that it may be sent again once it can be read.
+-- What both paths do once the content is trusted: guard, stage, merge, in one transaction. The same content again
+-- gets the first receipt and nothing is done; of two at once one works, and the other waits for it at the guard's
+-- primary key. A message id that its source used before, for other content, is refused. A file that can't be read is
+-- answered, not raised, and leaves no guard, so that it may be sent again once it can be read.
 create or replace function ingest_content(
   p_now timestamptz, p_source text, p_body bytea, p_file_name text, p_message_id text default null
 )

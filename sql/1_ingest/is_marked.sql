@@ -1,5 +1,5 @@
--- Whether a yes-or-no column of a vendor says yes. Beside yes in its spellings a do-not-call column holds the name of the
--- list (Federal DNC), or Callable for no.
+-- Whether a yes-or-no column of a vendor says yes. Beside yes in its spellings a do-not-call column holds the name
+-- of the list (Federal DNC), or Callable for no.
 create or replace function is_marked(p_value text)
 returns boolean
 language sql

@@ -12,6 +12,7 @@ as $$
   end;
 $$;
 
-comment on function is_timely(text, timestamptz) is 'Whether a time in Unix seconds is within settings.signature_tolerance of now.';
+comment on function is_timely(text, timestamptz) is
+  'Whether a time in Unix seconds is within settings.signature_tolerance of now.';
 
 revoke all on function is_timely(text, timestamptz) from public;

@@ -70,6 +70,7 @@ as $$
 $$;
 
 comment on function map_header(text, text[]) is
-  'One row a column, in order: its header, its field (a canonical one or other.HEADER, each once), whether an alias knows it.';
+  'One row a column, in order: its header, its field (a canonical one or other.HEADER, each once), whether an alias'
+  ' knows it.';
 
 revoke all on function map_header(text, text[]) from public;

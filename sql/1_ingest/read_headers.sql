@@ -1,4 +1,5 @@
--- HTTP headers by lower-case name. The same name twice in other case is nobody's honest message: no headers at all then.
+-- HTTP headers by lower-case name. The same name twice in other case is nobody's honest message: no headers at all
+-- then.
 create or replace function read_headers(p_headers jsonb)
 returns jsonb
 language sql

@@ -13,6 +13,7 @@ as $$
    where u.id = p_upload_id;
 $$;
 
-comment on function receipt_of(uuid, int) is 'The receipt of an upload with a given HTTP status; null if it is unknown.';
+comment on function receipt_of(uuid, int) is
+  'The receipt of an upload with a given HTTP status; null if it is unknown.';
 
 revoke all on function receipt_of(uuid, int) from public;

@@ -1,4 +1,5 @@
--- The signed path, as a webhook calls it: whatever comes is answered with a status, and what is refused leaves an event.
+-- The signed path, as a webhook calls it: whatever comes is answered with a status, and what is refused leaves an
+-- event.
 --
 -- Security definer: secrets, guard and staging are the owner's alone, and the caller may not choose the time.
 create or replace function receive_upload(p_body bytea, p_headers jsonb)

@@ -1,5 +1,5 @@
--- Size, headers, time, signature, guard, parse, stage, merge: what fails earlier never reaches the later steps. Who is not
--- who he says, or late, or unknown, gets one and the same answer.
+-- Size, headers, time, signature, guard, parse, stage, merge: what fails earlier never reaches the later steps. Who
+-- is not who he says, or late, or unknown, gets one and the same answer.
 create or replace function receive_upload_at(p_body bytea, p_headers jsonb, p_now timestamptz)
 returns upload_receipt
 language plpgsql

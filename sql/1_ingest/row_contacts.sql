@@ -1,5 +1,5 @@
--- The e-mails and phones of one row, normalised, in the order in which contact_fields ranks their columns; what is none is
--- left out. A do-not-call column marks its phone, one for the whole row marks all of them.
+-- The e-mails and phones of one row, normalised, in the order in which contact_fields ranks their columns; what is
+-- none is left out. A do-not-call column marks its phone, one for the whole row marks all of them.
 create or replace function row_contacts(p_raw jsonb, p_columns contact_fields[])
 returns jsonb
 language plpgsql

@@ -1,5 +1,5 @@
--- Gives a source a secret, or a new one: the old one then stays valid for the overlap, so that nobody has to change both
--- ends at the same moment. Secrets rest sealed.
+-- Gives a source a secret, or a new one: the old one then stays valid for the overlap, so that nobody has to change
+-- both ends at the same moment. Secrets rest sealed.
 create or replace function set_signing_secret(
   p_source text, p_secret text, p_scheme text default 'standard', p_overlap interval default '1 day'
 )
@@ -47,7 +47,7 @@ end
 $$;
 
 comment on function set_signing_secret(text, text, text, interval) is
-  'Adds or rotates a source''s secret: whsec_ and base64 of at least 24 bytes. The one before stays valid for the overlap.'
-  ' PF028 for an unknown scheme, PF029 for a secret that is too weak or badly written.';
+  'Adds or rotates a source''s secret: whsec_ and base64 of at least 24 bytes. The one before stays valid for the'
+  ' overlap. PF028 for an unknown scheme, PF029 for a secret that is too weak or badly written.';
 
 revoke all on function set_signing_secret(text, text, text, interval) from public;

@@ -1,5 +1,5 @@
--- Takes a CSV text into staging: its first record says what the columns are, each further one becomes a staged row. What
--- makes the whole file unusable is an error, raised before the first row is staged.
+-- Takes a CSV text into staging: its first record says what the columns are, each further one becomes a staged row.
+-- What makes the whole file unusable is an error, raised before the first row is staged.
 create or replace function stage_csv(p_upload_id uuid, p_source text, p_text text)
 returns void
 language plpgsql

@@ -1,7 +1,7 @@
 -- One record as a staged row: its fields by name, its keys, its contacts; or rejected, with the reason.
 --
--- A MAK is the building's and no key where the vendor found the building (AS02) and says that the unit is wrong or missing
--- (AE08, AE09). An APN is a key only with its county.
+-- A MAK is the building's and no key where the vendor found the building (AS02) and says that the unit is wrong or
+-- missing (AE08, AE09). An APN is a key only with its county.
 create or replace function stage_row(
   p_line_number int, p_values text[], p_fields text[], p_contact_columns contact_fields[], p_max_field_bytes int
 )
@@ -70,7 +70,7 @@ end
 $$;
 
 comment on function stage_row(int, text[], text[], contact_fields[], int) is
-  'A row of leads_staging without its upload: from the record''s line, its values, the field each is of, the columns that'
-  ' are contacts, and the most bytes a field may have.';
+  'A row of leads_staging without its upload: from the record''s line, its values, the field each is of, the'
+  ' columns that are contacts, and the most bytes a field may have.';
 
 revoke all on function stage_row(int, text[], text[], contact_fields[], int) from public;

@@ -57,6 +57,7 @@ as $$
 $$;
 
 comment on function verify_standard(text, jsonb, bytea, timestamptz) is
-  'Whether webhook-signature holds a signature v1 (standardwebhooks.com) over the exact bytes. At most 20 are looked at.';
+  'Whether webhook-signature holds a signature v1 (standardwebhooks.com) over the exact bytes. At most 20 are'
+  ' looked at.';
 
 revoke all on function verify_standard(text, jsonb, bytea, timestamptz) from public;

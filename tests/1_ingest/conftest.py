@@ -1,4 +1,4 @@
-"""A sender who signs as Standard Webhooks says, with Python's hmac, and the shape of a record for the stages after it."""
+"""A sender who signs as Standard Webhooks says, with Python's hmac."""
 
 from __future__ import annotations
 
@@ -56,7 +56,9 @@ class Sender:
         """The true reasons of the refusals so far, as the operator reads them."""
         return [
             row[0]
-            for row in self.db.rows("select detail ->> 'outcome' from pipeline_events where stage = 'refused' order by id")
+            for row in self.db.rows(
+                "select detail ->> 'outcome' from pipeline_events where stage = 'refused' order by id"
+            )
         ]
 
 

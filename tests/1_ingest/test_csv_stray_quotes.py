@@ -16,10 +16,7 @@ def by_walking(text):
             if char == '"':
                 state = "escape" if follows == '"' else "after"
             out.append(char)
-        elif state == "escape":
-            out.append(char)
-            state = "quoted"
-        elif char == '"' and state == "start":
+        elif state == "escape" or (state == "start" and char == '"'):
             out.append(char)
             state = "quoted"
         else:

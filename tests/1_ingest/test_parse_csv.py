@@ -93,3 +93,36 @@ def test_a_quote_never_closed_is_told_with_the_line_on_which_it_opens(db):
 
 def test_nothing_has_no_records(db):
     assert parsed(db, "") == [] == parsed(db, "\n\r\n\r")
+
+
+def test_no_text_has_no_records(db):
+    assert parsed(db, None) == [] == parsed(db, None, ";")
+
+
+@pytest.mark.parametrize("delimiter", ["", ",,", '"', "\r", "\n"])
+def test_what_can_not_part_fields_is_no_delimiter(db, delimiter):
+    with db.refused("PF020"):
+        parsed(db, "a,b\n", delimiter)
+
+
+def test_any_other_character_may_be_named(db):
+    assert parsed(db, 'a\x01"b\x01"\n', "\x01") == [(1, ["a", "b\x01"])]
+
+
+def test_a_quoted_header_that_spans_lines_tells_the_delimiter(db):
+    assert parsed(db, '"a;b;c\nd;e;f",name\n1;2,3\n') == [(1, ["a;b;c\nd;e;f", "name"]), (3, ["1;2", "3"])]
+
+
+def test_a_writer_may_call_it_and_nothing_behind_it(db):
+    with db.acting_as("pipeline_writer"):
+        assert parsed(db, '5" pipe,"x ""y"""\n') == [(1, ['5" pipe', 'x "y"'])]
+
+    for helper in ("csv_delimiter('a')", "csv_plain_lines('a')", "csv_marks('a', 1)", "csv_open_line('a')"):
+        with db.refused("42501"), db.acting_as("pipeline_writer"):
+            db.execute(f"select {helper}")
+
+
+@pytest.mark.parametrize("role", ["pipeline_broker", "pipeline_reader"])
+def test_others_may_not_call_it(db, role):
+    with db.refused("42501"), db.acting_as(role):
+        parsed(db, "a,b\n")

@@ -25,7 +25,10 @@ def test_a_replay_gets_the_first_receipt_and_changes_nothing(db, sender):
     assert sender.send(message_id="msg_2") == first
     assert db.rows("select * from leads order by id") == leads
     assert db.value("select count(*) from uploads") == 1
-    assert db.value("select count(*) from pipeline_events where stage = 'replayed' and upload_id = %s", first.upload_id) == 2
+    assert (
+        db.value("select count(*) from pipeline_events where stage = 'replayed' and upload_id = %s", first.upload_id)
+        == 2
+    )
 
 
 def test_a_message_id_counts_for_one_content_only(db, sender):

@@ -61,7 +61,14 @@ def test_a_header_alone_has_no_rows(db, stage):
 )
 def test_a_file_that_can_not_be_taken_is_refused_before_a_row_is_looked_at(db, stage, text, code):
     db.execute("update settings set value = '3' where key in ('max_upload_rows', 'max_upload_columns')")
-    db.execute("drop function stage_row(int, text[], text[], contact_fields[], int)")
+    db.execute(
+        """
+        create or replace function stage_row(
+          p_line_number int, p_values text[], p_fields text[], p_contact_columns contact_fields[], p_max_field_bytes int
+        ) returns leads_staging
+        language plpgsql as $$ begin raise exception 'a row is looked at'; end $$
+        """
+    )
 
     with db.refused(code):
         stage(text)

@@ -9,7 +9,12 @@ def stage(db, limit=100, **row):
     return db.one(f"select * from stage_row(7, %s, %s, {columns}, %s)", list(row.values()), list(row), limit)
 
 
-ADDRESS = {"property_street": "12 Main St", "property_city": "Los Angeles", "property_state": "CA", "property_zip": "90012"}
+ADDRESS = {
+    "property_street": "12 Main St",
+    "property_city": "Los Angeles",
+    "property_state": "CA",
+    "property_zip": "90012",
+}
 APN = {"apn": "123-456-78", "property_state": "CA"}
 
 
