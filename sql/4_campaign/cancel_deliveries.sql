@@ -21,7 +21,8 @@ end
 $$;
 
 comment on function cancel_deliveries() is
-  'Trigger on leads: cancels the open deliveries of a lead that is replied, booked, completed, bounced, invalid or failed.';
+  'Trigger on leads: cancels the open deliveries of a lead that is replied, booked, completed, bounced, invalid or'
+  ' failed.';
 
 revoke all on function cancel_deliveries() from public;
 
