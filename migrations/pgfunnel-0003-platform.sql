@@ -123,7 +123,7 @@ create table if not exists jobs (
   name text primary key,
   per_campaign boolean not null default false,
   run_at time,
-  timezone text,
+  timezone text check (timezone is null or timestamp '2000-01-01' at time zone timezone is not null),
   days int[],
   catch_up_until time,
   enabled boolean not null default true,

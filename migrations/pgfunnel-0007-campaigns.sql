@@ -8,7 +8,8 @@ create table if not exists campaigns (
   id bigserial primary key,
   name text not null unique,
   daily_cap int not null default 250 check (daily_cap >= 0),
-  timezone text not null default 'America/Los_Angeles',
+  timezone text not null default 'America/Los_Angeles'
+    check (timestamp '2000-01-01' at time zone timezone is not null), -- fails for a zone that nobody knows
   feed_at time not null default '06:00',
   feed_days int[] not null default '{1,2,3,4,5}' check (feed_days <@ array[1, 2, 3, 4, 5, 6, 7]),
   catch_up_until time not null default '12:00' check (catch_up_until > feed_at),

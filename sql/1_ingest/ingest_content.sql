@@ -59,6 +59,12 @@ exception
   then
     get stacked diagnostics v_code = returned_sqlstate, v_message = message_text;
     return refuse_file(p_now, p_source, p_body, p_file_name, p_message_id, v_code, v_message);
+  when data_exception or program_limit_exceeded then
+    -- the server's own message may hold the value
+    return refuse_file(
+      p_now, p_source, p_body, p_file_name, p_message_id, 'unstorable',
+      format('the file has a value that can''t be stored (SQLSTATE %s)', sqlstate)
+    );
 end
 $$;
 

@@ -22,7 +22,7 @@ begin
     );
   end if;
 
-  return ingest_content(now(), p_source, p_body, p_file_name);
+  return ingest_content(now(), p_source, p_body, left(p_file_name, 255));
 end
 $$;
 

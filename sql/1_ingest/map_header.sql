@@ -1,6 +1,8 @@
 -- What each column of a file is: the field that an alias knows its header as, the source's own alias before the general
 -- one; else other.HEADER. Each name is given once, so that no value hides another.
 --
+-- A header that is a person's contact, as in a file without a header row, is not kept: it is column N.
+--
 -- A second column of a contact (Work Email, Personal Email) takes the next field of its channel that no column has by
 -- name; of those, only fields that imply no type of line.
 create or replace function map_header(p_source text, p_header text[])
@@ -12,7 +14,10 @@ as $$
   with named as (
     select
       h.n::int as place,
-      coalesce(nullif(trim(h.header), ''), 'column ' || h.n) as header,
+      case
+        when trim(h.header) = '' or h.header ~ '@|([0-9][^0-9]{0,2}){7}' then 'column ' || h.n
+        else left(trim(h.header), 100)
+      end as header,
       (
         select a.field
           from header_aliases as a

@@ -42,7 +42,9 @@ begin
     );
   end if;
 
-  return ingest_content(p_now, v_source, p_body, v_headers ->> 'x-pgfunnel-file-name', v_headers ->> 'webhook-id');
+  return ingest_content(
+    p_now, v_source, p_body, left(v_headers ->> 'x-pgfunnel-file-name', 255), v_headers ->> 'webhook-id'
+  );
 end
 $$;
 

@@ -21,7 +21,7 @@ begin
         'field', v_column.field,
         'channel', v_column.channel,
         'value', v_value,
-        'line_type', coalesce(v_column.line_type, lower(p_raw ->> v_column.type_field)),
+        'line_type', coalesce(v_column.line_type, line_type_of(p_raw ->> v_column.type_field)),
         'do_not_call', v_column.channel = 'phone' and (v_all_marked or is_marked(p_raw ->> v_column.dnc_field))
       );
     end if;

@@ -9,8 +9,12 @@ set search_path from current
 as $$
   select nullif(
     jsonb_strip_nulls(jsonb_build_object(
-      'results', p_fields ->> 'melissa_results',
-      'building_mak', case when p_mak is null then p_fields ->> 'mak' end
+      'results', (
+        select string_agg(r.code, ',' order by r.n)
+          from unnest(string_to_array(p_fields ->> 'melissa_results', ',')) with ordinality as r (code, n)
+         where r.code ~ '^[A-Z]{2}[0-9]{2}$'
+      ),
+      'building_mak', case when p_mak is null then normalize_mak(p_fields ->> 'mak') end
     )),
     '{}'
   );

@@ -1,5 +1,5 @@
--- Makes the best contactable queued leads active, and puts into the outbox what is to be sent to them: one delivery for
--- each of the campaign's channels on which the lead has a verified contact.
+-- Makes the best contactable queued leads active. Triggers do the rest: they count each, write its event, and fill the
+-- outbox.
 create or replace function activate_leads(p_campaign campaigns, p_limit int, p_now timestamptz)
 returns int
 language plpgsql
@@ -13,9 +13,9 @@ begin
   v_ids := array(
     select l.id
       from leads as l
-      join contactable as c on c.lead_id = l.id and c.campaign_id = p_campaign.id
      where l.campaign_status = 'queued'
        and l.campaign_id = p_campaign.id
+       and (select true from contactable as c where c.lead_id = l.id and c.campaign_id = p_campaign.id)
      order by l.lead_score desc nulls last, l.created_at, l.id
      limit p_limit
        for update of l skip locked
@@ -26,13 +26,6 @@ begin
          campaign_status_at = p_now,
          updated_at = p_now
    where l.id = any(v_ids);
-
-  insert into deliveries (lead_id, campaign_id, channel, not_before, created_at)
-  select distinct k.lead_id, p_campaign.id, k.channel, p_now, p_now
-    from lead_contacts as k
-   where k.lead_id = any(v_ids)
-     and k.channel = any(p_campaign.channels)
-     and k.verified;
 
   return cardinality(v_ids);
 end

@@ -1,6 +1,5 @@
--- Holds leads to the moves that campaign_status_transitions allows, whoever makes them, and stamps the time of each,
--- which is never before the one before. A lead comes into being new or queued; whatever is queued or further has a
--- campaign.
+-- Holds leads to the moves that campaign_status_transitions allows, whoever makes them, and stamps the time of each.
+-- Whatever is queued or further has a campaign, and stays in it once it was fed.
 --
 -- Security definer: the table of moves is read for every role that may change a lead.
 create or replace function check_campaign_transition()
@@ -10,17 +9,16 @@ security definer
 set search_path from current
 as $$
 begin
-  if tg_op = 'UPDATE' and old.added_to_campaign_at is not null and new.campaign_id is distinct from old.campaign_id then
+  if tg_op = 'UPDATE' and (
+    old.added_to_campaign_at is not null and new.campaign_id is distinct from old.campaign_id
+    or new.added_to_campaign_at is distinct from old.added_to_campaign_at
+  ) then
     raise exception using errcode = 'PF085',
-      message = 'a lead that was fed stays in its campaign',
-      hint = 'The cap of its day counts it there. Pause it, or let it come to its end.';
+      message = 'when and where a lead was fed is not changed by hand',
+      hint = 'The cap of its day counts it there. Pause the lead, or let it come to its end.';
   end if;
 
-  if tg_op = 'UPDATE' and new.campaign_status = old.campaign_status then
-    return new;
-  end if;
-
-  if tg_op = 'UPDATE' and not exists (
+  if tg_op = 'UPDATE' and new.campaign_status <> old.campaign_status and not exists (
     select
       from campaign_status_transitions as t
      where t.from_status = old.campaign_status
@@ -37,7 +35,10 @@ begin
       hint = 'Set campaign_id in the same update, or let queue_leads do it.';
   end if;
 
-  if tg_op = 'UPDATE' and new.campaign_status_at = old.campaign_status_at then
+  if tg_op = 'UPDATE'
+    and new.campaign_status <> old.campaign_status
+    and new.campaign_status_at = old.campaign_status_at
+  then
     new.campaign_status_at := greatest(now(), old.campaign_status_at);
   end if;
 
@@ -47,11 +48,23 @@ $$;
 
 comment on function check_campaign_transition() is
   'Trigger on leads. PF080 for a move without a campaign, PF081 for a move that does not exist, PF085 for taking a fed'
-  ' lead to another campaign; sets campaign_status_at.';
+  ' lead to another campaign or time; sets campaign_status_at.';
 
 revoke all on function check_campaign_transition() from public;
 
--- named to fire first
+-- named to fire first; two, so that a file of new leads is not slowed by calls that have nothing to say
+create or replace trigger leads_1_check_campaign_state
+before insert on leads
+for each row
+when (new.campaign_status <> 'new')
+execute function check_campaign_transition();
+
 create or replace trigger leads_1_check_campaign_transition
-before insert or update of campaign_status, campaign_id on leads
-for each row execute function check_campaign_transition();
+before update of campaign_status, campaign_id, added_to_campaign_at on leads
+for each row
+when (
+  new.campaign_status <> old.campaign_status
+  or new.campaign_id is distinct from old.campaign_id
+  or new.added_to_campaign_at is distinct from old.added_to_campaign_at
+)
+execute function check_campaign_transition();

@@ -10,6 +10,14 @@ as $$
 begin
   perform check_channel(p_channel);
 
+  if coalesce(p_limit, -1) < 0 or coalesce(p_lease, interval '0') <= interval '0' then
+    raise exception using errcode = 'PF086',
+      message = 'a claim needs a limit and a lease above zero',
+      hint = 'select * from claim_deliveries(''phone'', 50, ''5 min'');';
+  end if;
+
+  perform bury_exhausted(p_channel, p_now);
+
   return query
   with due as materialized (
     select d.id, l.id as lead_id, c.name as campaign, usable_contact(l.id, p_channel) as position

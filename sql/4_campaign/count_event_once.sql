@@ -1,6 +1,7 @@
--- Writes the event of something that a provider told us, unless its id came before: providers tell things twice.
+-- Writes the event of something that a provider told us, unless its id came before: providers tell things twice. An id
+-- counts within its kind and channel.
 create or replace function count_event_once(
-  p_kind text, p_event_id text, p_lead_id uuid, p_service text, p_now timestamptz
+  p_kind text, p_event_id text, p_lead_id uuid, p_service text, p_now timestamptz, p_detail jsonb default '{}'
 )
 returns boolean
 language plpgsql
@@ -15,15 +16,18 @@ begin
   end if;
 
   return record_event(
-    p_now, p_kind,
+    p_now, p_kind, p_detail,
     p_lead_id => p_lead_id,
     p_service => p_service,
-    p_idempotency_key => p_kind || '/' || p_event_id
+    p_idempotency_key => concat_ws('/', p_kind, p_service, case
+      when octet_length(p_event_id) > 200 then encode(sha256(convert_to(p_event_id, 'UTF8')), 'hex')
+      else p_event_id
+    end)
   );
 end
 $$;
 
-comment on function count_event_once(text, text, uuid, text, timestamptz) is
-  'True the first time an event id of a kind comes. PF084 without an id.';
+comment on function count_event_once(text, text, uuid, text, timestamptz, jsonb) is
+  'True the first time an event id of a kind and service comes. PF084 without an id.';
 
-revoke all on function count_event_once(text, text, uuid, text, timestamptz) from public;
+revoke all on function count_event_once(text, text, uuid, text, timestamptz, jsonb) from public;

@@ -16,8 +16,12 @@ begin
     v_status := 'locked';
   end if;
 
-  if v_status is null and remaining_cap(v_campaign, v_day) = 0 then
-    v_status := 'capped';
+  if v_status is null then
+    v_campaign := hold_campaign_day(v_campaign.id, v_day);
+    v_status := coalesce(
+      feed_obstacle(v_campaign, p_now), -- it may have been paused while this waited
+      case remaining_cap(v_campaign, v_day) when 0 then 'capped' end
+    );
   end if;
 
   if v_status is null then

@@ -1,4 +1,5 @@
--- Finishes at a given time. Every answer is an event of stage api, also the late one.
+-- Finishes at a given time. Every answer is an event of stage api, also the late one. The lead is locked before its
+-- delivery, as an opt-out does it.
 create or replace function finish_delivery_at(
   p_id bigint,
   p_token uuid,
@@ -17,6 +18,11 @@ declare
   v_delivery deliveries;
   v_outcome text;
 begin
+  perform
+     from leads as l
+    where l.id = (select d.lead_id from deliveries as d where d.id = p_id)
+      for update;
+
   select d.* into v_delivery from deliveries as d where d.id = p_id for update;
 
   v_outcome := case

@@ -7,13 +7,12 @@ create materialized view if not exists mv_contactable_leads as
 select
   c.lead_id,
   c.campaign_id,
-  l.city,
-  l.state,
-  l.zip,
+  c.city,
+  c.state,
+  c.zip,
   c.lead_score,
   null::int as never_equal
-  from contactable as c
-  join leads as l on l.id = c.lead_id;
+  from contactable as c;
 
 comment on materialized view mv_contactable_leads is
   'contactable as of the last refresh_contactable_leads. Granted to nobody: read contactable_leads.';

@@ -8,16 +8,24 @@ volatile
 security definer
 set search_path from current
 set jit = off -- compiling costs more than it saves
+set plan_cache_mode = force_custom_plan -- so that the planner knows what the campaign requires
 as $$
 declare
   v_campaign campaigns := campaign_named(p_campaign);
   v_queued int;
 begin
+  if coalesce(p_limit, -1) < 0 then
+    raise exception using errcode = 'PF086',
+      message = 'a limit of zero or more is needed',
+      hint = 'select queue_leads(''default'', 1000);';
+  end if;
+
   with picked as materialized (
     select l.id
       from leads as l
-      join contactable as c on c.lead_id = l.id and c.campaign_id = v_campaign.id
      where l.campaign_status = 'new'
+       and (l.consent or not v_campaign.requires_consent) -- contactable says it too; here leads_queue_idx hears it
+       and (select true from contactable as c where c.lead_id = l.id and c.campaign_id = v_campaign.id)
      order by l.lead_score desc nulls last, l.created_at, l.id
      limit p_limit
        for update of l skip locked

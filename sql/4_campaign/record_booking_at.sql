@@ -1,4 +1,5 @@
--- Records a booking at a given time. Who books has replied: an active lead makes both moves.
+-- Records a booking at a given time. Who books has replied: an active lead makes both moves, a microsecond apart, so
+-- that each has a time of its own.
 create or replace function record_booking_at(
   p_lead_id uuid, p_starts_at timestamptz, p_event_id text, p_now timestamptz
 )
@@ -12,7 +13,9 @@ declare
 begin
   select l.campaign_status into v_status from leads as l where l.id = p_lead_id for update;
 
-  if not count_event_once('booking', p_event_id, p_lead_id, null, p_now) then
+  if not count_event_once(
+    'booking', p_event_id, p_lead_id, null, p_now, jsonb_build_object('starts_at', p_starts_at)
+  ) then
     return 'repeated';
   end if;
 
@@ -32,7 +35,10 @@ begin
   update leads as l
      set booked_at = p_now,
          campaign_status = case when v_status in ('active', 'replied') then 'booked' else v_status end,
-         campaign_status_at = case when v_status in ('active', 'replied') then p_now else l.campaign_status_at end,
+         campaign_status_at = case
+           when v_status in ('active', 'replied') then p_now + interval '1 microsecond'
+           else l.campaign_status_at
+         end,
          updated_at = p_now
    where l.id = p_lead_id;
 

@@ -18,12 +18,13 @@ declare
   v_lead_id uuid := lead_of_contact(p_channel, v_hash);
   v_opts_out boolean := is_opt_out(p_body);
 begin
-  if not count_event_once('reply', p_event_id, v_lead_id, p_channel, p_now) then
-    return v_lead_id;
-  end if;
-
   if v_opts_out and v_hash is not null then
     perform opt_out_at(p_channel, p_from, 'reply', p_channel, p_now);
+  end if;
+
+  -- an opt-out holds whether it comes twice or without an id; nothing else does
+  if v_opts_out and p_event_id is null or not count_event_once('reply', p_event_id, v_lead_id, p_channel, p_now) then
+    return v_lead_id;
   end if;
 
   if v_lead_id is null then
@@ -36,7 +37,7 @@ begin
   end if;
 
   update leads as l
-     set last_reply_at = greatest(l.last_reply_at, coalesce(p_occurred_at, p_now)),
+     set last_reply_at = greatest(l.last_reply_at, least(p_occurred_at, p_now)),
          campaign_status = case l.campaign_status when 'active' then 'replied' else l.campaign_status end,
          campaign_status_at = case l.campaign_status when 'active' then p_now else l.campaign_status_at end,
          updated_at = p_now

@@ -13,7 +13,8 @@ declare
   v_campaign campaigns;
   v_day date;
 begin
-  select c.* into v_campaign from campaigns as c where c.id = new.campaign_id;
+  -- held, so that the cap is not changed between reading and counting
+  select c.* into v_campaign from campaigns as c where c.id = new.campaign_id for share;
   v_day := local_day(new.campaign_status_at, v_campaign.timezone);
 
   insert into campaign_days as d (campaign_id, day, cap, fed)
@@ -42,7 +43,13 @@ comment on function set_added_to_campaign_at() is
 revoke all on function set_added_to_campaign_at() from public;
 
 create or replace trigger leads_2_set_added_to_campaign_at
-before insert or update of campaign_status on leads
+before update of campaign_status on leads
 for each row
-when (new.campaign_status = 'active' and new.added_to_campaign_at is null)
+when (new.campaign_status = 'active' and old.added_to_campaign_at is null)
+execute function set_added_to_campaign_at();
+
+create or replace trigger leads_2_set_added_to_campaign_at_of_new
+before insert on leads
+for each row
+when (new.campaign_status = 'active')
 execute function set_added_to_campaign_at();

@@ -14,16 +14,28 @@ begin
       return (select count(*) from mv_contactable_leads);
     when 'feed_campaign' then
       v_feed := feed_campaign_at(p_subject, p_now);
-      return case when v_feed.status <> 'locked' then v_feed.fed end;
+      -- leads that somebody held meanwhile, or that are queued and wait, are fed at the next call
+      return case
+        when v_feed.status = 'locked' then null
+        when v_feed.remaining > 0 and exists (
+          select
+            from contactable as t
+            join campaigns as c on c.id = t.campaign_id
+           where c.name = p_subject
+             and t.campaign_status = 'queued'
+        ) then null
+        else v_feed.fed
+      end;
     else
       raise exception using errcode = 'PF100',
         message = format('nobody knows how to do the job %L', p_job),
-        hint = 'delete from jobs where name = …; the jobs there are come with a release.';
+        hint = 'update jobs set enabled = false where name = …; the jobs there are come with a release.';
   end case;
 end
 $$;
 
 comment on function do_job(text, text, timestamptz) is
-  'Does a job; returns the rows it worked on, or null when somebody else is at it. PF100 for an unknown job.';
+  'Does a job; returns the rows it worked on, or null when it is not through: somebody else is at it. PF100 for an'
+  ' unknown job.';
 
 revoke all on function do_job(text, text, timestamptz) from public;

@@ -46,3 +46,15 @@ def test_an_error_that_is_not_the_file_s_passes(db, clock):
 
     with db.refused("PF005"):
         db.execute(CALL, (clock.now, "vendor", b"mak\n0000000001\n", None, None))
+
+
+def test_a_value_that_cannot_be_stored_is_answered_and_its_message_tells_nothing(db):
+    db.execute("create function pg_temp.refuse() returns trigger language plpgsql as $$ begin"
+               " raise numeric_value_out_of_range using message = 'secret'; end $$")  # fmt: skip
+    db.execute("create trigger refuse before insert on leads for each row execute function pg_temp.refuse()")
+
+    receipt = db.ingest("mak\n0000000001\n")
+
+    assert (receipt.status, receipt.outcome) == (400, "unstorable")
+    assert "22003" in receipt.message and "secret" not in receipt.message
+    assert db.value("select count(*) from leads_staging") == 0

@@ -65,3 +65,11 @@ def test_more_contacts_than_there_are_fields_are_kept_as_unknown_columns(db):
     names = ["Email", "Email Address", "Mail", "Owner Email", "Work Email", "Personal Email"]
 
     assert fields(db, *names) == ["email_1", "email_2", "email_3", "email_4", "email_5", "other.Personal Email"]
+
+
+def test_a_header_that_is_a_person_s_contact_is_not_kept(db):
+    header = ["Town", "hb@example.com", "(213) 555-0101", "x" * 300]
+
+    found = db.rows("select header from map_header('test', %s)", header)
+
+    assert [row.header for row in found] == ["Town", "column 2", "column 3", "x" * 100]

@@ -17,3 +17,7 @@ import pytest
 )
 def test_only_whole_numbers_from_0_to_100_are_scores(db, text, score):
     assert db.value("select score_of(%s)", text) == score
+
+
+def test_a_score_of_any_length_is_no_harm(db):
+    assert db.value("select score_of('100.' || repeat('0', 20000))") == 100

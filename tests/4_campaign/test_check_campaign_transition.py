@@ -82,3 +82,10 @@ def test_no_sequence_of_updates_leaves_the_graph(db, wanted):
                 with db.refused("PF081"):
                     move(db, lead, state)
         assert db.value("select campaign_status from leads where id = %s", lead) == at
+
+
+def test_a_queued_lead_is_not_left_without_a_campaign(db):
+    (lead,) = db.leads(1, status="queued")
+
+    with db.refused("PF080"):
+        db.execute("update leads set campaign_id = null where id = %s", (lead,))

@@ -66,7 +66,6 @@ def test_an_unverified_contact_gives_way_to_the_next(db, clock, fed):
         "update leads set campaign_status = 'paused'",
         "update leads set consent = false",
         "update deliveries set not_before = '2027-01-01'",
-        "update deliveries set attempts = 8",
     ],
 )
 def test_what_may_not_go_now_is_not_claimed(db, clock, fed, change):
@@ -87,3 +86,9 @@ def test_what_another_is_claiming_is_passed_over(clone, connect, clock):
 
     assert (len(mine), len(theirs)) == (2, 1)
     assert not {d.id for d in mine} & {d.id for d in theirs}
+
+
+@pytest.mark.parametrize("arguments", ["null, '5 min'", "-1, '5 min'", "5, null", "5, '0'", "5, '-1 min'"])
+def test_a_claim_without_limit_or_lease_is_refused(db, clock, arguments):
+    with db.refused("PF086"):
+        db.execute(f"select * from claim_deliveries_at('phone', {arguments}, now())")

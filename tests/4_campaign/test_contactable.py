@@ -85,3 +85,12 @@ def test_a_new_lead_is_a_candidate_of_every_campaign_and_a_queued_one_of_its_own
     )
 
     assert [tuple(row) for row in found] == [("default", "new"), ("second", "new"), ("second", "queued")]
+
+
+def test_a_taken_over_lead_that_never_said_yes_or_no_is_not(db):
+    db.leads(1)
+    db.execute("alter table leads alter column consent drop not null")
+
+    db.execute("update leads set consent = null")
+
+    assert contactable(db) == set()

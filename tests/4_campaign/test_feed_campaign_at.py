@@ -1,6 +1,8 @@
 import psycopg
 import pytest
 
+FEED = "select * from feed_campaign_at('default', %s)"
+
 
 def test_a_second_feed_on_the_same_day_adds_nothing(db, clock):
     db.leads(300, status="queued")
@@ -130,3 +132,43 @@ def test_two_campaigns_are_fed_side_by_side(clone, connect, clock):
 def test_an_unknown_campaign_is_told(db, clock):
     with db.refused("PF083"):
         db.feed("nowhere")
+
+
+def test_a_feeder_waits_for_an_update_by_hand_and_feeds_what_it_leaves(clone, connect, clock):
+    clone.execute("update campaigns set daily_cap = 5")
+    leads = clone.leads(10, status="queued")
+    by_hand, feeder = connect(), connect()
+
+    with by_hand.transaction():
+        by_hand.execute(
+            "update leads set campaign_status = 'active', campaign_status_at = %s where id = %s", (clock.now, leads[-1])
+        )
+        waiting = feeder.in_background(FEED, clock.now).wait_until_blocked(clone)
+    (result,) = waiting.result()
+
+    assert (result.status, result.fed, result.remaining) == ("fed", 4, 0)
+
+
+@pytest.mark.parametrize(("change", "status"), [("paused = true", "paused"), ("daily_cap = 0", "capped")])
+def test_a_change_of_the_campaign_that_it_waited_for_counts(clone, connect, clock, change, status):
+    clone.leads(3, status="queued")
+    owner, feeder = connect(), connect()
+
+    with owner.transaction():
+        owner.execute(f"update campaigns set {change}")
+        waiting = feeder.in_background(FEED, clock.now).wait_until_blocked(clone)
+    (result,) = waiting.result()
+
+    assert (result.status, result.fed) == (status, 0)
+
+
+def test_a_cap_lowered_at_noon_feeds_no_more_and_a_raised_one_the_rest(db, clock):
+    db.leads(20, status="queued")
+    db.execute("update campaigns set daily_cap = 10")
+    assert db.feed().fed == 10
+
+    db.execute("update campaigns set daily_cap = 5")
+    assert (db.feed().status, db.feed().remaining) == ("capped", 0)
+    db.execute("update campaigns set daily_cap = 12")
+    assert (db.feed().fed, db.feed().status) == (2, "capped")
+    assert tuple(db.one("select fed, cap from campaign_days")) == (12, 12)

@@ -88,3 +88,21 @@ def test_every_answer_is_an_event(db, claimed):
     event = db.one("select * from pipeline_events where stage = 'api'")
     assert (event.http_status, event.duration_ms, event.service) == (429, 120, "phone")
     assert event.detail == {"delivery": claimed.id, "outcome": "retry"}
+
+
+def test_an_opt_out_meanwhile_is_waited_for_and_not_in_a_circle(clone, connect, clock):
+    (lead,) = clone.leads(1, status="queued", emails=0)
+    clone.feed()
+    clock.set("2026-03-09 10:00")
+    (delivery,) = clone.claim()
+    phone = clone.contact(lead)
+    vendor = connect()
+
+    with clone.transaction():
+        clone.execute("select from leads where id = %s for update", (lead,))
+        waiting = vendor.in_background(
+            "select finish_delivery_at(%s, %s, 200, 1, null, null, %s)", delivery.id, delivery.token, clock.now
+        ).wait_until_blocked(connect())
+        clone.execute("select opt_out('phone', %s, 'asked', 'test')", (phone,))
+
+    assert waiting.result() == [("stale",)]

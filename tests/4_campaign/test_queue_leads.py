@@ -41,3 +41,27 @@ def test_a_writer_may_queue(db):
 
     with db.acting_as("pipeline_writer"):
         assert db.value("select queue_leads()") == 1
+
+
+def test_a_limit_below_nothing_is_refused(db):
+    with db.refused("PF086"):
+        db.execute("select queue_leads('default', -1)")
+
+
+def test_a_campaign_that_wants_no_consent_queues_leads_without(db):
+    db.leads(2, consent=False)
+    db.execute("update campaigns set requires_consent = false")
+
+    assert db.value("select queue_leads()") == 2
+
+
+def test_of_many_new_leads_only_as_many_are_read_as_are_queued(clone, reads_of):
+    clone.leads(500)
+    clone.leads(3000, consent=False)
+    clone.execute("analyze")
+
+    with reads_of("leads") as reads:
+        assert clone.value("select queue_leads(p_limit => 10)") == 10
+
+    assert reads.whole_table == 0
+    assert reads.by_index < 10 * 10

@@ -49,3 +49,25 @@ def test_a_booking_of_a_lead_nobody_knows_is_kept(db, clock):
 def test_without_an_event_id_it_is_refused(db, clock):
     with db.refused("PF084"):
         book(db, uuid.uuid4(), None)
+
+
+def test_the_event_says_when_the_appointment_is(db, clock):
+    (lead,) = db.leads(1, status="active")
+
+    db.execute("select record_booking_at(%s, '2026-03-12 17:00+00', 'b-1', %s)", (lead, clock.now))
+
+    assert db.value("select detail ->> 'starts_at' from pipeline_events where stage = 'booking'").startswith(
+        "2026-03-12"
+    )
+
+
+def test_the_reply_that_is_missing_comes_before_the_booking(db, clock):
+    (lead,) = db.leads(1, status="queued")
+    db.feed()
+    clock.move(hours=3)
+
+    book(db, lead)
+
+    moves = db.rows("select stage, occurred_at from pipeline_events where stage in ('replied', 'booked') order by id")
+    assert [move.stage for move in moves] == ["replied", "booked"]
+    assert clock.now == moves[0].occurred_at < moves[1].occurred_at

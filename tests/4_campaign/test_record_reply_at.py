@@ -91,3 +91,31 @@ def test_without_an_event_id_it_is_refused(db, clock):
     for event in (None, " "):
         with db.refused("PF084"):
             reply(db, "+12025550123", event=event)
+
+
+def test_a_stop_is_heard_whatever_its_event_id(db, clock):
+    one, other, third = db.leads(3, status="active")
+    reply(db, db.contact(one), "hello", event="42")
+
+    reply(db, db.contact(other, "email"), "STOP", event="42", channel="email")
+    reply(db, db.contact(third), "STOP", event=None)
+    reply(db, db.contact(one), "STOP", event="42")
+
+    assert {row.campaign_status for row in db.rows("select campaign_status from leads")} == {"opted_out"}
+
+
+def test_an_id_of_any_length_counts_once(db, clock):
+    (lead,) = db.leads(1, status="active")
+
+    reply(db, db.contact(lead), event="x" * 100_000)
+    reply(db, db.contact(lead), event="x" * 100_000)
+
+    assert db.value("select count(*) from pipeline_events where stage = 'reply'") == 1
+
+
+def test_a_reply_from_the_future_is_from_now(db, clock):
+    (lead,) = db.leads(1, status="active")
+
+    reply(db, db.contact(lead), at="9999-01-01")
+
+    assert lead_of(db, lead).last_reply_at == clock.now

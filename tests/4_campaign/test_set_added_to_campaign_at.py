@@ -81,6 +81,23 @@ def test_a_cap_raised_at_noon_lets_more_in_and_a_lowered_one_fewer(db, clock):
     assert ledger(db) == [("2026-03-09", 3, 3)]
 
 
+def test_a_time_given_by_hand_does_not_get_past_the_ledger(db, clock):
+    db.execute("update campaigns set daily_cap = 1")
+    leads = db.leads(2, status="queued")
+    by_hand = "update leads set campaign_status = 'active', added_to_campaign_at = now() where id = any(%s)"
+
+    with db.refused("PF085"):
+        db.execute(by_hand, (leads,))
+    with db.refused("PF082"):
+        db.execute(
+            "insert into leads (campaign_status, campaign_id, added_to_campaign_at)"
+            " select 'active', id, now() from campaigns cross join generate_series(1, 2)"
+        )
+    activate(db, leads[:1], clock.now)
+    with db.refused("PF085"):
+        db.execute("update leads set added_to_campaign_at = null where id = %s", (leads[0],))
+
+
 def test_the_ledger_itself_refuses_more_than_the_cap(db, clock):
     activate(db, db.leads(1, status="queued"), clock.now)
 
@@ -104,3 +121,18 @@ def test_two_updates_by_hand_at_once_do_not_pass_the_cap_together(clone, connect
 
     assert refused.value.sqlstate in ("PF082", "40001")
     assert clone.value("select fed from campaign_days") == 1
+
+
+def test_a_cap_that_is_being_lowered_is_waited_for(clone, connect):
+    (lead,) = clone.leads(1, status="queued")
+    owner, by_hand = connect(), connect()
+
+    with owner.transaction():
+        owner.execute("update campaigns set daily_cap = 0")
+        waiting = by_hand.in_background(
+            "update leads set campaign_status = 'active' where id = %s", lead
+        ).wait_until_blocked(clone)
+    with pytest.raises(psycopg.Error) as refused:
+        waiting.result()
+
+    assert refused.value.sqlstate == "PF082"

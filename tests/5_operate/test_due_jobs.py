@@ -1,3 +1,11 @@
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+LOS_ANGELES = ZoneInfo("America/Los_Angeles")
+
+
 def due(db):
     return [(row.job, row.subject, str(row.day)) for row in db.rows("select * from due_jobs(%s)", db.clock.now)]
 
@@ -53,3 +61,47 @@ def test_a_job_that_is_switched_off_is_never_due(db, clock):
     db.execute("update jobs set enabled = false")
 
     assert due(db) == []
+
+
+def around_clock_changes():
+    """Four days around each change of Los Angeles' clocks, with the turns of the year and the leap days."""
+    day = date(2023, 12, 31)
+    while day < date(2029, 1, 3):
+        noon = datetime.combine(day, time(12), LOS_ANGELES)
+        changes = noon.utcoffset() != (noon - timedelta(days=1)).utcoffset()
+        if changes or (day.month, day.day) in ((1, 1), (2, 29)):
+            yield from (day + timedelta(days=n) for n in range(-1, 3))
+        day += timedelta(days=1)
+
+
+def expected(moment):
+    """The jobs that are due by zoneinfo's reckoning, and their local day."""
+    local = moment.astimezone(LOS_ANGELES)
+    jobs = [(*REFRESH, local.date())] if time(5, 30) <= local.time() < time(23, 59) else []
+    if local.isoweekday() <= 5 and time(6) <= local.time() < time(12):
+        jobs.append((*FEED, local.date()))
+    return jobs
+
+
+@pytest.mark.parametrize("session_zone", ["UTC", "America/Los_Angeles", "Asia/Kolkata", "Australia/Sydney"])
+def test_over_clock_changes_each_job_is_due_from_its_local_minute_on(db, session_zone):
+    db.execute("select set_config('timezone', %s, true)", (session_zone,))
+    edges = (12 * 60 + 30, 13 * 60, 13 * 60 + 30, 14 * 60, 19 * 60, 20 * 60, 6 * 60 + 59, 7 * 60 + 59)  # in UTC
+    minutes = [
+        datetime.combine(day, time(0), UTC) + timedelta(minutes=minute)
+        for day in sorted(set(around_clock_changes()))
+        for minute in sorted({*range(0, 1440, 180), *(edge + n for edge in edges for n in (-1, 0, 1))})
+    ]
+
+    rows = db.rows(
+        "select t.at, d.job, d.subject, d.day from unnest(%s::timestamptz[]) as t (at)"
+        " left join lateral due_jobs(t.at) as d on true",
+        minutes,
+    )
+
+    found = {minute: [] for minute in minutes}
+    for row in rows:
+        if row.job:
+            found[row.at.astimezone(UTC)].append((row.job, row.subject, row.day))
+    assert len(minutes) > 1500
+    assert [m for m in minutes if found[m] != expected(m)] == []

@@ -56,3 +56,17 @@ def test_a_feed_that_somebody_else_is_at_is_not_done(clone, connect, clock):
 
     clone.execute(RUN, (clock.move(minutes=5),))
     assert ("feed_campaign", "2026-03-09", "done", 2) in runs(clone)
+
+
+def test_a_feed_that_found_its_leads_held_goes_on_at_the_next_call(clone, connect, clock):
+    clone.leads(10, status="queued")
+    other = connect()
+
+    with other.transaction():
+        other.execute("select from leads for update")
+        clone.execute(RUN, (clock.now,))
+
+    clone.execute(RUN, (clock.move(minutes=5),))
+
+    assert clone.value("select fed from campaign_days") == 10
+    assert ("feed_campaign", "2026-03-09", "done", 2) in runs(clone)

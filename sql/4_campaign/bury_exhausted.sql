@@ -1,0 +1,34 @@
+-- Gives up what was claimed as often as its campaign allows and never finished: it would be claimed no more, and nobody
+-- would hear of it.
+create or replace function bury_exhausted(p_channel text, p_now timestamptz)
+returns void
+language sql
+volatile
+set search_path from current
+as $$
+  with given_up as materialized (
+    select d as delivery
+      from deliveries as d
+      join campaigns as c on c.id = d.campaign_id
+     where d.channel = p_channel
+       and d.state in ('pending', 'claimed')
+       and (d.state = 'pending' or d.lease_until <= p_now)
+       and d.attempts >= c.max_attempts
+       for update of d skip locked
+  )
+
+  select
+    close_delivery((g.delivery).id, 'dead', (g.delivery).last_http_status, null, p_now),
+    bury_delivery(g.delivery, null),
+    record_event(
+      p_now, 'api', jsonb_build_object('delivery', (g.delivery).id, 'outcome', 'dead'),
+      p_lead_id => (g.delivery).lead_id,
+      p_service => p_channel
+    )
+    from given_up as g;
+$$;
+
+comment on function bury_exhausted(text, timestamptz) is
+  'Deliveries of a channel whose attempts are used up and whose lease ran out become dead letters.';
+
+revoke all on function bury_exhausted(text, timestamptz) from public;
