@@ -8,7 +8,7 @@ parallel safe
 set search_path from current
 as $$
   select array[
-    'mak', 'county_fips', 'county', 'apn', 'property_street', 'property_unit', 'property_city', 'property_state',
+    'mak', 'county_fips', 'apn', 'property_street', 'property_unit', 'property_city', 'property_state',
     'property_zip', 'lead_score', 'melissa_results'
   ];
 $$;

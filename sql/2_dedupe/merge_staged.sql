@@ -17,26 +17,27 @@ as $$
 declare
   v_began timestamptz := clock_timestamp();
 begin
+  perform pg_advisory_xact_lock(lock_key('merge'));
+
+  -- under the lock: a merge that waited here for another of the same upload must see that it is done
   if not exists (select from uploads as u where u.id = p_upload_id and u.status = 'receiving') then
     raise exception using errcode = 'PF040',
       message = format('upload %s is not one that is being received', p_upload_id),
       hint = 'An upload is merged once. select status from uploads says how it stands.';
   end if;
 
-  perform pg_advisory_xact_lock(lock_key('merge'));
+  perform place_rows(p_upload_id);
+  perform lock_met_leads(p_upload_id);
+  perform write_leads(p_upload_id);
+  perform write_contacts(p_upload_id);
+  perform unstage_placed(p_upload_id);
 
-  for v_round in 1..2 loop
+  if exists (select from leads_staging as s where s.upload_id = p_upload_id and s.outcome is null) then
     perform place_rows(p_upload_id);
-    perform create_leads(p_upload_id);
-    perform update_leads(p_upload_id);
+    perform write_leads(p_upload_id);
     perform write_contacts(p_upload_id);
-
-    delete from leads_staging as s
-     using upload_rows as r
-     where s.upload_id = p_upload_id
-       and r.upload_id = s.upload_id
-       and r.line_number = s.line_number;
-  end loop;
+    perform unstage_placed(p_upload_id);
+  end if;
 
   update leads_staging as s
      set outcome = 'quarantined',

@@ -112,8 +112,8 @@ as $$
     (
       case
         when p.turn > 1 or m.lead_id is not null then 'duplicate'
-        when exists (select from leads as l where l.id = p.lead_id) then 'merged'
-        else 'new'
+        when (select l.id from leads as l where l.id = p.lead_id) is null then 'new' -- a probe; exists() may read all leads
+        else 'merged'
       end
     )::row_outcome,
     p.lead_id,

@@ -2,6 +2,7 @@
 create or replace function placed_contacts(p_upload_id uuid)
 returns table (
   lead_id uuid,
+  is_new boolean,
   channel text,
   value text,
   arrival bigint,
@@ -15,6 +16,7 @@ set enable_nestloop = off
 as $$
   select
     c.lead_id,
+    bool_or(c.is_new),
     c.channel,
     c.value,
     min(c.arrival),
@@ -22,22 +24,22 @@ as $$
     bool_or(c.do_not_call)
     from (
       select
-        r.lead_id,
+        p.lead_id,
+        p.is_new,
         e.item ->> 'channel' as channel,
         e.item ->> 'value' as value,
         e.item ->> 'line_type' as line_type,
         (e.item ->> 'do_not_call')::boolean as do_not_call,
-        s.line_number * 1000::bigint + e.ordinality as arrival
-        from upload_rows as r
-        join leads_staging as s on s.upload_id = r.upload_id and s.line_number = r.line_number
+        p.line_number * 1000::bigint + e.ordinality as arrival
+        from placed_rows(p_upload_id) as p
+        join leads_staging as s on s.upload_id = p_upload_id and s.line_number = p.line_number
        cross join jsonb_array_elements(s.contacts) with ordinality as e (item)
-       where r.upload_id = p_upload_id
     ) as c
    group by c.lead_id, c.channel, c.value;
 $$;
 
 comment on function placed_contacts(uuid) is
-  'One row a lead and contact: value normalised, arrival to order by, the newest line type, whether any row marked it'
-  ' do-not-call.';
+  'One row a lead and contact: whether this round made the lead, value normalised, arrival to order by, the newest line'
+  ' type, whether any row marked it do-not-call.';
 
 revoke all on function placed_contacts(uuid) from public;

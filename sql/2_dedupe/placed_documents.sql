@@ -1,8 +1,10 @@
--- What the rows of this round say about each lead they made, or met: the newest non-empty value of every field, the
--- first value of every key, the contacts in order of arrival.
-create or replace function placed_documents(p_upload_id uuid, p_of_new_leads boolean)
+-- What the rows of this round say about each lead they made or met: the newest usable value of every field, the first
+-- value of every key, the contacts in order of arrival. Most leads have one row, whose fields are taken as they stand
+-- unless something about them looks odd.
+create or replace function placed_documents(p_upload_id uuid)
 returns table (
   lead_id uuid,
+  is_new boolean,
   mak text,
   county_fips text,
   apn text,
@@ -16,34 +18,50 @@ stable
 set search_path from current
 set enable_nestloop = off
 as $$
-  with placed as materialized (
-    select r.*, s.raw
-      from (
-        select o.*, bool_or(o.outcome = 'new') over (partition by o.lead_id) as is_new
-          from upload_rows as o
-          join leads_staging as t on t.upload_id = o.upload_id and t.line_number = o.line_number
-         where o.upload_id = p_upload_id
-      ) as r
-      join leads_staging as s on s.upload_id = r.upload_id and s.line_number = r.line_number
-     where r.is_new = p_of_new_leads
-  ),
-
-  fields as (
-    select p.lead_id, jsonb_object_agg(f.key, f.value order by p.line_number) as fields
-      from placed as p
-     cross join jsonb_each(p.raw) as f
-     group by p.lead_id
-  ),
-
-  keys as (
+  with lines as materialized (
     select
-      p.lead_id,
-      (array_agg(p.mak order by p.line_number) filter (where p.mak is not null))[1] as mak,
-      (array_agg(p.county_fips order by p.line_number) filter (where p.apn is not null))[1] as county_fips,
-      (array_agg(p.apn order by p.line_number) filter (where p.apn is not null))[1] as apn,
-      (array_agg(p.addr_hash order by p.line_number) filter (where p.addr_hash is not null))[1] as addr_hash
-      from placed as p
-     group by p.lead_id
+      p.*,
+      case
+        when s.raw ? 'lead_score'
+          or (p.mak is null and s.raw ? 'mak')
+          or (p.apn is null and s.raw ?| array['apn', 'county_fips'])
+          or s.raw ->> 'melissa_results' !~ '^[A-Z]{2}[0-9]{2}(,[A-Z]{2}[0-9]{2})*$'
+          then set_aside_fields(s.raw, p.mak, p.apn)
+        else s.raw
+      end as fields
+      from placed_rows(p_upload_id) as p
+      join leads_staging as s on s.upload_id = p_upload_id and s.line_number = p.line_number
+  ),
+
+  several as (
+    select
+      l.lead_id,
+      bool_or(l.is_new) as is_new,
+      (array_agg(l.mak order by l.line_number) filter (where l.mak is not null))[1] as mak,
+      (array_agg(l.county_fips order by l.line_number) filter (where l.apn is not null))[1] as county_fips,
+      (array_agg(l.apn order by l.line_number) filter (where l.apn is not null))[1] as apn,
+      (array_agg(l.addr_hash order by l.line_number) filter (where l.addr_hash is not null))[1] as addr_hash
+      from lines as l
+     where l.lines_of_lead > 1
+     group by l.lead_id
+  ),
+
+  newest as (
+    select l.lead_id, jsonb_object_agg(f.key, f.value order by l.line_number) as fields
+      from lines as l
+     cross join jsonb_each(l.fields) as f
+     where l.lines_of_lead > 1
+     group by l.lead_id
+  ),
+
+  documents as (
+    select l.lead_id, l.is_new, l.mak, l.county_fips, l.apn, l.addr_hash, l.fields
+      from lines as l
+     where l.lines_of_lead = 1
+    union all
+    select s.*, coalesce(n.fields, '{}')
+      from several as s
+      left join newest as n on n.lead_id = s.lead_id
   ),
 
   contacts as (
@@ -55,22 +73,13 @@ as $$
      group by c.lead_id
   )
 
-  select
-    k.lead_id,
-    k.mak,
-    k.county_fips,
-    k.apn,
-    k.addr_hash,
-    coalesce(f.fields, '{}'),
-    coalesce(c.phones, '[]'),
-    coalesce(c.emails, '[]')
-    from keys as k
-    left join fields as f on f.lead_id = k.lead_id
-    left join contacts as c on c.lead_id = k.lead_id;
+  select d.*, coalesce(c.phones, '[]'), coalesce(c.emails, '[]')
+    from documents as d
+    left join contacts as c on c.lead_id = d.lead_id;
 $$;
 
-comment on function placed_documents(uuid, boolean) is
-  'One row a lead that rows of this round made, or met. fields: {canonical field: text}; phones and emails: lists of'
-  ' normalised values.';
+comment on function placed_documents(uuid) is
+  'One row a lead that rows of this round made (is_new) or met. fields: {canonical field: text};'
+  ' phones and emails: lists of normalised values.';
 
-revoke all on function placed_documents(uuid, boolean) from public;
+revoke all on function placed_documents(uuid) from public;

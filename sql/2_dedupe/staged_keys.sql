@@ -1,7 +1,8 @@
 -- The staged rows that are still to be placed, each with the leads that own its keys, and the lead that would gain one
 -- of its keys: a weaker key names a lead that has none of that kind, and nothing between contradicts the row.
 --
--- Leads are looked up by scalar subqueries: each is a probe of a unique index, whatever the statistics say.
+-- Leads are looked up by scalar subqueries: each is a probe of a unique index, whatever the statistics say. Staged rows
+-- and upload_rows are never compared each with each, whatever the planner thinks of an upload it has no statistics of.
 create or replace function staged_keys(p_upload_id uuid)
 returns table (
   line_number int,
@@ -18,6 +19,7 @@ returns table (
 language sql
 stable
 set search_path from current
+set enable_nestloop = off
 as $$
   with met as materialized (
     select
@@ -32,6 +34,12 @@ as $$
       from leads_staging as s
      where s.upload_id = p_upload_id
        and s.outcome is null
+       and not exists (
+         select
+           from upload_rows as r
+          where r.upload_id = p_upload_id
+            and r.line_number = s.line_number
+       )
   )
 
   select
@@ -53,7 +61,7 @@ as $$
 $$;
 
 comment on function staged_keys(uuid) is
-  'One row a staged row that is to be placed: its keys, the owner of each (null: nobody), and the lead that would gain'
-  ' its MAK or APN.';
+  'One row a staged row that is neither set aside nor placed: its keys, the owner of each (null: nobody), and the lead'
+  ' that would gain its MAK or APN.';
 
 revoke all on function staged_keys(uuid) from public;

@@ -1,5 +1,7 @@
 -- Writes the contacts of this round's rows: a new one after those the lead has, in the same order as in its sealed
 -- document; one that is there gains a do-not-call mark or the line type it lacks, and loses nothing.
+--
+-- What a lead has is looked up by scalar subqueries: each is a probe of lead_contacts' keys.
 create or replace function write_contacts(p_upload_id uuid)
 returns void
 language plpgsql
@@ -13,16 +15,27 @@ begin
   select
     c.lead_id,
     c.channel,
-    coalesce(
-      (select max(o.position) from lead_contacts as o where o.lead_id = c.lead_id and o.channel = c.channel), 0
-    ) + row_number() over (partition by c.lead_id, c.channel, h.position is null order by c.arrival),
+    c.last_position + row_number() over (partition by c.lead_id, c.channel, c.is_known order by c.arrival),
     c.value_hash,
     c.line_type,
     c.do_not_call
     from (
-      select p.*, blind_index(v_key, p.channel, p.value) as value_hash from placed_contacts(p_upload_id) as p
+      select
+        p.*,
+        case when p.is_new then 0 else coalesce(
+          (select max(o.position) from lead_contacts as o where o.lead_id = p.lead_id and o.channel = p.channel), 0
+        ) end as last_position,
+        not p.is_new and (
+          select o.position
+            from lead_contacts as o
+           where o.lead_id = p.lead_id
+             and o.channel = p.channel
+             and o.value_hash = p.value_hash
+        ) is not null as is_known
+        from (
+          select q.*, blind_index(v_key, q.channel, q.value) as value_hash from placed_contacts(p_upload_id) as q
+        ) as p
     ) as c
-    left join lead_contacts as h on h.lead_id = c.lead_id and h.channel = c.channel and h.value_hash = c.value_hash
   on conflict (lead_id, channel, value_hash) do update
      set do_not_call = lead_contacts.do_not_call or excluded.do_not_call,
          line_type = coalesce(lead_contacts.line_type, excluded.line_type);

@@ -162,3 +162,48 @@ def test_the_work_is_on_the_event_s_record(db):
     event = db.one("select * from pipeline_events where stage = 'dedupe' and upload_id = %s", receipt.upload_id)
     assert event.rows == 3
     assert event.detail == {"new": 1, "merged": 0, "duplicate": 1, "rejected": 1, "quarantined": 0}
+
+
+def test_two_merges_of_one_upload_at_once_merge_it_once(clone, connect):
+    upload = stage(clone, [row(2, mak="m1"), row(3, mak="m2")])
+    first, second = connect(), connect()
+
+    with first.transaction():
+        first.execute("select merge_staged(%s)", (upload,))
+        waiting = second.in_background("select * from merge_staged(%s)", upload).wait_until_blocked(clone)
+
+    with pytest.raises(psycopg.Error) as caught:
+        waiting.result()
+    assert caught.value.sqlstate == "PF040"
+    assert clone.value("select count(*) from pipeline_events where stage = 'dedupe'") == 1
+
+
+READ = """
+    select t.relname, coalesce(t.seq_tup_read, 0) + coalesce(t.idx_tup_fetch, 0)
+      from pg_stat_xact_user_tables as t
+     where t.relid = any(array['leads', 'lead_contacts', 'leads_staging', 'upload_rows']::regclass[])
+"""
+
+
+@pytest.mark.parametrize("analyzed", ["never", "after another file", "while leads was empty"])
+def test_a_merge_reads_no_more_than_its_rows_whatever_the_statistics_say(clone, analyzed):
+    """No row is compared with each other one, and no table is read as a whole."""
+    clone.execute("alter table leads set (autovacuum_enabled = off)")
+    if analyzed == "while leads was empty":
+        clone.execute("analyze")
+    clone.execute(
+        "insert into leads (mak, addr_hash, pii) select 'x' || n, 'x' || n, decode(repeat('5a', 1800), 'hex')"
+        " from generate_series(1, 40000) as n"
+    )
+    rows = [row(n, mak=f"m{n}", apn=f"a{n}", addr=f"h{n}") for n in range(2, 1502)]
+    merge(clone, rows)
+    if analyzed == "after another file":
+        clone.execute("analyze")
+    again = [row(n, mak=f"m{n}", apn=f"a{n}", addr=f"h{n + 1000}") for n in range(2, 1502)]
+
+    with clone.transaction():
+        upload = stage(clone, [*rows[:1000], *again[1000:]])
+        clone.execute("select merge_staged(%s)", (upload,))
+        read = dict(clone.rows(READ))
+
+    assert {table: count for table, count in read.items() if count > 25 * len(rows)} == {}

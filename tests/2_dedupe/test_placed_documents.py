@@ -5,8 +5,8 @@ def test_the_last_line_s_value_wins_and_the_first_line_s_key(db, stage):
     )
     db.execute("select place_rows(%s)", (upload,))
 
-    document = db.one("select * from placed_documents(%s, true)", upload)
+    document = db.one("select * from placed_documents(%s)", upload)
 
     assert (document.mak, document.apn) == ("0000000001", "1")
     assert (document.fields["first_name"], document.fields["last_name"]) == ("Ada", "New")
-    assert db.rows("select * from placed_documents(%s, false)", upload) == []
+    assert document.is_new
