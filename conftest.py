@@ -9,11 +9,12 @@
 from __future__ import annotations
 
 import fcntl
+import getpass
 import os
 import tempfile
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -90,11 +91,15 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    """A server that is not ours is left as it was: the roles made for the tests go."""
+    """Leave nothing: of a server that is not ours the roles made for the tests go, and an empty folder of pytest."""
     if DATABASE_URL and not IS_WORKER:
         with psycopg.connect(DATABASE_URL, autocommit=True) as connection:
             for role in roles_of(DATABASE_URL) - config.stash[_roles_found]:
                 connection.execute(sql.SQL("drop role {}").format(sql.Identifier(role)))
+    if not IS_WORKER:
+        # pytest keeps no folder of ours, but the empty one above them
+        with suppress(OSError):
+            Path(tempfile.gettempdir(), f"pytest-of-{getpass.getuser()}").rmdir()
 
 
 _roles_found = pytest.StashKey[set[str]]()
