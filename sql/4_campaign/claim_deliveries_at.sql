@@ -12,7 +12,7 @@ begin
 
   if coalesce(p_limit, -1) < 0 or coalesce(p_lease, interval '0') <= interval '0' then
     raise exception using errcode = 'PF086',
-      message = 'a claim needs a limit and a lease above zero',
+      message = 'a claim needs a limit of zero or more and a lease above zero',
       hint = 'select * from claim_deliveries(''phone'', 50, ''5 min'');';
   end if;
 
