@@ -55,7 +55,11 @@ begin
    cross join jsonb_each_text(i.value -> 'columns') as f (name, found_type)
     join (
       values ('id', 'uuid'), ('consent', 'boolean'), ('consented_at', 'timestamp with time zone'),
-        ('consent_method', 'text'), ('assigned_broker_id', 'uuid'), ('lead_score', 'integer'), ('status', 'text')
+        ('consent_method', 'text'), ('assigned_broker_id', 'uuid'), ('lead_score', 'integer'), ('status', 'text'),
+        ('mak', 'text'), ('county_fips', 'text'), ('apn', 'text'), ('addr_hash', 'text'), ('street', 'text'), ('unit', 'text'),
+        ('city', 'text'), ('state', 'text'), ('zip', 'text'), ('pii', 'bytea'), ('source', 'text'),
+        ('vapi_call_id', 'text'), ('melissa_payload', 'jsonb'), ('email_verified', 'boolean'),
+        ('phone_verified', 'boolean'), ('campaign_id', 'bigint')
     ) as w (name, wanted) on w.name = f.name and w.wanted <> f.found_type
    where i.fact = 'leads'
      and not (w.wanted = 'text' and f.found_type like 'character varying%');

@@ -127,8 +127,8 @@ def test_an_existing_leads_works_as_a_new_one_does(plain_owner):
 
 @pytest.mark.parametrize(
     "definition",
-    ["id bigint primary key", "id uuid primary key, lead_score text", "name text"],
-    ids=["id of another type", "score of another type", "no id"],
+    ["id bigint primary key", "id uuid primary key, lead_score text", "id uuid primary key, zip int", "name text"],
+    ids=["id of another type", "score of another type", "ZIP of another type", "no id"],
 )
 def test_a_leads_that_does_not_fit_is_refused_before_anything_is_changed(empty_database, definition):
     with psycopg.connect(empty_database, autocommit=True) as connection:
