@@ -7,42 +7,19 @@ call for each pattern of address; none may cost more than 150, and no pattern st
 from __future__ import annotations
 
 import csv
-import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
+from common import installed
 from psycopg import sql
-
-from pgfunnel import install
-from pgfunnel.server import EmbeddedServer
 
 GENERATOR = Path(__file__).resolve().parent.parent / "tests" / "data" / "address_pairs.py"
 SCHEMA = "bench_address_hash"
 PARTS = "street, unit, city, state, zip"
 CEILING = 150
-
-
-@contextmanager
-def installed() -> Iterator[psycopg.Connection]:
-    """A connection to a server with the package in it."""
-    if url := os.environ.get("DATABASE_URL"):
-        with psycopg.connect(url, autocommit=True) as connection:
-            install.apply(url, SCHEMA)
-            try:
-                yield connection
-            finally:
-                install.rollback(url, SCHEMA)
-                connection.execute(sql.SQL("drop schema {} cascade").format(sql.Identifier(SCHEMA)))
-        return
-
-    with EmbeddedServer(fsync=False) as server, psycopg.connect(server.url, autocommit=True) as connection:
-        install.apply(server.url, SCHEMA)
-        yield connection
 
 
 def fill(connection: psycopg.Connection, rows: int) -> None:
@@ -78,7 +55,7 @@ def microseconds(connection: psycopg.Connection, call: str, pattern: str = "%") 
 
 
 def main() -> None:
-    with installed() as connection:
+    with installed(SCHEMA) as connection:
         fill(connection, 20_000)
         version = connection.execute("show server_version").fetchone()
         patterns = [r[0] for r in connection.execute("select distinct pattern from addresses order by 1")]

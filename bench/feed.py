@@ -9,39 +9,17 @@ may cost 3 times the floor, and with five times the leads 1.2 times of that: nam
 from __future__ import annotations
 
 import argparse
-import os
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 
 import psycopg
+from common import installed
 from psycopg import sql
-
-from pgfunnel import install
-from pgfunnel.server import EmbeddedServer
 
 SCHEMA = "bench_feed"
 CAP = 250
 AIM = 3
 MONDAY = "timestamptz '2026-03-09 06:00 America/Los_Angeles'"
-
-
-@contextmanager
-def installed() -> Iterator[psycopg.Connection]:
-    """A connection to a server with the package in it."""
-    if url := os.environ.get("DATABASE_URL"):
-        with psycopg.connect(url, autocommit=True) as connection:
-            install.apply(url, SCHEMA)
-            try:
-                yield connection
-            finally:
-                install.rollback(url, SCHEMA)
-                connection.execute(sql.SQL("drop schema {} cascade").format(sql.Identifier(SCHEMA)))
-        return
-
-    with EmbeddedServer(fsync=False) as server, psycopg.connect(server.url, autocommit=True) as connection:
-        install.apply(server.url, SCHEMA)
-        yield connection
 
 
 def fill(connection: psycopg.Connection, rows: int) -> None:
@@ -126,7 +104,7 @@ def main() -> None:
     parser.add_argument("--times", type=int, default=9, help="how often each is measured")
     options = parser.parse_args()
 
-    with installed() as connection:
+    with installed(SCHEMA) as connection:
         connection.execute(sql.SQL("set search_path = {}, public").format(sql.Identifier(SCHEMA)))
         connection.execute("update campaigns set daily_cap = %s", (CAP,))
         version = connection.execute("show server_version").fetchone()

@@ -8,41 +8,19 @@ ratio to COPY into a table of text columns. From the bytes to parsed rows in a t
 from __future__ import annotations
 
 import argparse
-import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
 import psycopg
+from common import installed
 from psycopg import sql
-
-from pgfunnel import install
-from pgfunnel.server import EmbeddedServer
 
 GENERATOR = Path(__file__).resolve().parent.parent / "tests" / "data" / "leadgen.py"
 SCHEMA = "bench_ingest"
 AIM = 3.5
-
-
-@contextmanager
-def installed() -> Iterator[psycopg.Connection]:
-    """A connection to a server with the package in it."""
-    if url := os.environ.get("DATABASE_URL"):
-        with psycopg.connect(url, autocommit=True) as connection:
-            install.apply(url, SCHEMA)
-            try:
-                yield connection
-            finally:
-                install.rollback(url, SCHEMA)
-                connection.execute(sql.SQL("drop schema {} cascade").format(sql.Identifier(SCHEMA)))
-        return
-
-    with EmbeddedServer(fsync=False) as server, psycopg.connect(server.url, autocommit=True) as connection:
-        install.apply(server.url, SCHEMA)
-        yield connection
 
 
 def vendor_file(rows: int) -> bytes:
@@ -100,7 +78,7 @@ def main() -> None:
     options = parser.parse_args()
     body = vendor_file(options.rows)
 
-    with installed() as connection:
+    with installed(SCHEMA) as connection:
         prepare(connection, body)
         steps = {
             "copy": lambda: copy(connection, body),

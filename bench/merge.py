@@ -21,19 +21,15 @@ import base64
 import hmac
 import itertools
 import json
-import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
 import psycopg
+from common import installed
 from psycopg import sql
-
-from pgfunnel import install
-from pgfunnel.server import EmbeddedServer
 
 GENERATOR = Path(__file__).resolve().parent.parent / "tests" / "data" / "leadgen.py"
 SCHEMA = "bench_merge"
@@ -57,24 +53,6 @@ UNSEALED = """
     create or replace function blind_index(p_key bytea, p_channel text, p_value text) returns bytea
     language sql immutable as 'select convert_to(p_value, ''UTF8'')';
 """
-
-
-@contextmanager
-def installed() -> Iterator[psycopg.Connection]:
-    """A connection to a server with the package in it."""
-    if url := os.environ.get("DATABASE_URL"):
-        with psycopg.connect(url, autocommit=True) as connection:
-            install.apply(url, SCHEMA)
-            try:
-                yield connection
-            finally:
-                install.rollback(url, SCHEMA)
-                connection.execute(sql.SQL("drop schema {} cascade").format(sql.Identifier(SCHEMA)))
-        return
-
-    with EmbeddedServer(fsync=False) as server, psycopg.connect(server.url, autocommit=True) as connection:
-        install.apply(server.url, SCHEMA)
-        yield connection
 
 
 def vendor_file(rows: int, known: int, start: int, hit: float) -> bytes:
@@ -151,7 +129,7 @@ def main() -> None:
     arguments = parser.parse_args()
     sizes, too_slow, merges, filled = sorted(arguments.leads), [], [], 0
 
-    with installed() as connection:
+    with installed(SCHEMA) as connection:
         body = prepare(connection, arguments.rows)
         text = body.decode()
         print(f"PostgreSQL {connection.info.parameter_status('server_version')}, a file of {arguments.rows:,} rows")
