@@ -87,7 +87,7 @@ comment on column uploads.staged_ms is 'Milliseconds from the first byte to all 
 comment on column uploads.merged_ms is 'Milliseconds of the merge.';
 
 create table if not exists upload_rows (
-  upload_id uuid not null references uploads (id) on delete cascade,
+  upload_id uuid not null,
   line_number int not null,
   outcome row_outcome not null,
   lead_id uuid,
@@ -98,26 +98,30 @@ create table if not exists upload_rows (
   primary key (upload_id, line_number)
 );
 
-comment on table upload_rows is 'What became of each line of an upload. Nothing personal.';
+comment on table upload_rows is
+  'What became of each line of an upload. Nothing personal. No foreign key: one file would check it 100,000 times.';
 comment on column upload_rows.line_number is 'Physical line on which the record starts; the header''s is 1.';
 comment on column upload_rows.lead_id is 'The lead it made or met; null if rejected or quarantined.';
 
 create table if not exists upload_changes (
   upload_id uuid not null references uploads (id) on delete cascade,
   lead_id uuid not null,
-  was_new boolean not null,
-  before_image jsonb,
+  before jsonb not null,
+  after jsonb not null,
   before_pii bytea,
   primary key (upload_id, lead_id)
 );
 
-comment on table upload_changes is 'What a lead was before an upload changed it.';
-comment on column upload_changes.was_new is 'True: the upload made the lead, and there is no before.';
-comment on column upload_changes.before_image is 'The columns that changed, as they were.';
-comment on column upload_changes.before_pii is 'leads.pii as it was, still sealed.';
+comment on table upload_changes is
+  'What an upload changed in leads that it met. Of leads that it made, upload_rows tells.';
+comment on column upload_changes.before is
+  'The columns in clear that it changed, as they were: {column: value, …}; a value may be null.';
+comment on column upload_changes.after is 'The same columns as it left them.';
+comment on column upload_changes.before_pii is
+  'leads.pii as it was, if the document changed: sealed, for its place in leads.';
 
 create table if not exists leads_staging (
-  upload_id uuid not null references uploads (id) on delete cascade,
+  upload_id uuid not null,
   line_number int not null,
   mak text,
   county_fips text,
@@ -133,7 +137,8 @@ create table if not exists leads_staging (
   primary key (upload_id, line_number)
 );
 
-comment on table leads_staging is 'Rows of an upload until its merge commits; emptied then.';
+comment on table leads_staging is
+  'Rows of an upload until its merge commits; emptied then. No foreign key, as upload_rows has none.';
 comment on column leads_staging.county_fips is 'With apn the second key; null unless both are known.';
 comment on column leads_staging.email is 'First e-mail, normalised.';
 comment on column leads_staging.phone is 'First phone, normalised: E.164.';
