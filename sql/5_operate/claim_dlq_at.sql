@@ -9,7 +9,7 @@ volatile
 set search_path from current
 as $$
 declare
-  v_max_attempts int := setting('max_dlq_attempts');
+  v_max_attempts int := setting('max_dlq_attempts')::int;
   v_claimed bigint;
 begin
   if coalesce(p_limit, -1) < 0 or coalesce(p_lease, interval '0') <= interval '0' then

@@ -7,7 +7,7 @@ volatile
 set search_path from current
 as $$
 declare
-  v_id bigint := p_letter.payload ->> 'delivery';
+  v_id bigint := (p_letter.payload ->> 'delivery')::bigint;
   v_delivery deliveries;
   v_status campaign_status;
   v_obstacle text;

@@ -7,7 +7,7 @@ volatile
 set search_path from current
 as $$
 declare
-  v_state dead_letter_state := p_result.outcome;
+  v_state dead_letter_state := p_result.outcome::dead_letter_state;
   v_attempts int := p_letter.attempts
     + case when p_letter.state = 'waiting' and v_state <> 'discarded' then 1 else 0 end;
 begin

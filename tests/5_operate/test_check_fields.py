@@ -26,7 +26,7 @@ def test_anything_else_is_refused(db, fields):
 def test_the_error_names_the_field_and_no_contact(db):
     try:
         with db.transaction():
-            db.execute("select check_fields('{\"zipcode\": \"x\", \"ada@example.com\": \"x\"}')")
+            db.execute('select check_fields(\'{"zipcode": "x", "ada@example.com": "x"}\')')
     except Exception as error:
         assert "zipcode" in str(error)
         assert "ada@" not in str(error)

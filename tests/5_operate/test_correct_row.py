@@ -70,7 +70,7 @@ def test_a_field_that_there_is_not_is_refused_and_nothing_is_changed(db, rejecte
     before = letter(rejected.id)
 
     with db.refused("PF106"):
-        db.execute("select correct_row(%s, '{\"zipcode\": \"1\"}')", (rejected.id,))
+        db.execute('select correct_row(%s, \'{"zipcode": "1"}\')', (rejected.id,))
 
     assert letter(rejected.id) == before
 

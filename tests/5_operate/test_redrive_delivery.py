@@ -8,9 +8,7 @@ def dead(db, clock):
     db.feed()
     clock.set("2026-03-09 10:00")
     (delivery,) = db.claim()
-    db.execute(
-        "select finish_delivery_at(%s, %s, 401, 1, null, null, %s)", (delivery.id, delivery.token, clock.now)
-    )
+    db.execute("select finish_delivery_at(%s, %s, 401, 1, null, null, %s)", (delivery.id, delivery.token, clock.now))
     return db.one("select * from pipeline_dlq")
 
 
@@ -60,9 +58,7 @@ def test_an_opt_out_at_the_same_time_is_waited_for(clone, connect, clock):
     clone.feed()
     clock.set("2026-03-09 10:00")
     (delivery,) = clone.claim()
-    clone.execute(
-        "select finish_delivery_at(%s, %s, 401, 1, null, null, %s)", (delivery.id, delivery.token, clock.now)
-    )
+    clone.execute("select finish_delivery_at(%s, %s, 401, 1, null, null, %s)", (delivery.id, delivery.token, clock.now))
     id, phone, other = clone.value("select id from pipeline_dlq"), clone.contact(lead), connect()
 
     with clone.transaction():

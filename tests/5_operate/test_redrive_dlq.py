@@ -1,6 +1,3 @@
-import pytest
-
-
 def redrive(db, id, token=None, lead=None):
     with db.acting_as("pipeline_writer"):
         return db.one("select * from redrive_dlq(%s, %s, %s)", id, token, lead)

@@ -5,7 +5,7 @@ def test_a_service_puts_aside_what_it_could_not_do(db, letter):
     with db.acting_as("pipeline_writer"):
         id = db.value(
             "select send_to_dlq('enrich', '{\"lead\": 7}', 'the vendor answered 422', 'renew the key',"
-            " '{\"name\": \"Adalovelace\"}')"
+            ' \'{"name": "Adalovelace"}\')'
         )
 
     kept = letter(id)

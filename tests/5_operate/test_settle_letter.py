@@ -23,9 +23,7 @@ def test_what_failed_waits_longer_each_time_and_at_most_six_hours(db, clock, id,
 
         kept = letter(id)
         assert (kept.state, kept.attempts, kept.last_error) == ("waiting", attempt, "again")
-        assert clock.now <= kept.retry_after <= clock.now + min(
-            timedelta(seconds=30 * 2**attempt), timedelta(hours=6)
-        )
+        assert clock.now <= kept.retry_after <= clock.now + min(timedelta(seconds=30 * 2**attempt), timedelta(hours=6))
 
 
 def test_the_waits_are_spread(db, clock, id, letter, settle):
