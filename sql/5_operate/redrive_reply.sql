@@ -1,6 +1,6 @@
 -- Records a reply whose sender nobody knew, once a lead has his contact or somebody says which lead it is. Its event
--- counted when it came. An opt-out suppressed the value then; the lead that has come since is moved too, unless a
--- consent has undone the suppression.
+-- counted when it came. An opt-out suppressed the value then; it reaches the leads that have come since, or the one
+-- that somebody named, unless a consent has undone it meanwhile.
 create or replace function redrive_reply(p_letter pipeline_dlq, p_lead_id uuid, p_now timestamptz)
 returns redrive_result
 language plpgsql
@@ -18,9 +18,13 @@ begin
   end if;
 
   if is_opt_out(v_personal ->> 'body')
-    and exists (select from suppressions as s where s.channel = v_channel and s.value_hash = v_hash)
+    and (v_hash is null or exists (select from suppressions as s where s.channel = v_channel and s.value_hash = v_hash))
   then
-    perform opt_out_at(v_channel, v_personal ->> 'from', 'reply', v_channel, p_now);
+    if p_lead_id is null then
+      perform opt_out_at(v_channel, v_personal ->> 'from', 'reply', v_channel, p_now);
+    else
+      perform close_opted_out(array[p_lead_id], true, v_channel, 'reply', v_channel, p_now);
+    end if;
   end if;
 
   perform note_reply(

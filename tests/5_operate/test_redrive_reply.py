@@ -58,6 +58,16 @@ def test_a_stop_reaches_the_lead_that_came_since(db, clock, unknown):
     assert db.value("select campaign_status from leads") == "opted_out"
 
 
+@pytest.mark.parametrize("sender", ["(213) 555-0100", "70123"], ids=["a phone", "no contact of ours"])
+def test_a_stop_reaches_the_lead_that_somebody_named(db, clock, sender):
+    (lead,) = db.leads(1, status="active")
+    db.execute("select record_reply_at('phone', %s, 'STOP', 'r-1', null, %s)", (sender, clock.now))
+
+    assert redrive(db, db.one("select * from pipeline_dlq"), lead).lead_id == lead
+
+    assert db.one("select campaign_status, consent from leads") == ("opted_out", False)
+
+
 def test_a_stop_that_a_later_consent_has_undone_is_a_reply_only(db, clock, unknown):
     kept = unknown("STOP")
     lead = sender(db)
