@@ -170,7 +170,8 @@ exception
 end
 $$;
 
-comment on type dead_letter_state is 'How a dead letter stands.';
+comment on type dead_letter_state is
+  'How a dead letter stands. claimed: somebody works on it until its lease runs out. redriven and discarded are final.';
 
 create table if not exists pipeline_dlq (
   id bigserial primary key,
@@ -187,16 +188,25 @@ create table if not exists pipeline_dlq (
   last_error text,
   upload_id uuid references uploads (id) on delete cascade,
   line_number int,
+  redriven_as uuid references uploads (id) on delete set null,
   sealed bytea
 );
 
-create index if not exists pipeline_dlq_waiting_idx on pipeline_dlq (retry_after, id) where state = 'waiting';
+create index if not exists pipeline_dlq_open_idx
+  on pipeline_dlq (retry_after nulls first, id) where state in ('waiting', 'claimed');
 create index if not exists pipeline_dlq_upload_id_idx on pipeline_dlq (upload_id);
+create index if not exists pipeline_dlq_redriven_as_idx on pipeline_dlq (redriven_as) where redriven_as is not null;
 
 comment on table pipeline_dlq is 'Dead letters: what could not be worked on, with the reason, until somebody decides.';
 comment on column pipeline_dlq.source is 'The step that gave up: upload, delivery, reply, booking, …';
 comment on column pipeline_dlq.payload is 'What it was about, without anything personal.';
 comment on column pipeline_dlq.hint is 'What to do about it.';
+comment on column pipeline_dlq.retry_after is 'Not claimed before. Null: at once.';
+comment on column pipeline_dlq.attempts is
+  'How often it was claimed or redriven; at settings.max_dlq_attempts it is claimed no more.';
+comment on column pipeline_dlq.lease_token is 'Who claimed it last; while the lease runs nobody else may work on it.';
+comment on column pipeline_dlq.last_error is 'Why the last try failed, or why it was discarded. Nothing personal.';
+comment on column pipeline_dlq.redriven_as is 'The upload of one row that a row of a file was redriven as.';
 comment on column pipeline_dlq.sealed is 'What is personal: JSON, sealed, context pipeline_dlq.sealed/ID.';
 
 create table if not exists header_aliases (
