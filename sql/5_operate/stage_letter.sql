@@ -6,17 +6,19 @@ stable
 set search_path from current
 as $$
 declare
-  v_fields text[];
+  v_row jsonb;
   v_values text[];
 begin
-  select coalesce(array_agg(f.key), '{}'), coalesce(array_agg(f.value), '{}')
-    into v_fields, v_values
-    from jsonb_each_text(row_of_letter(p_letter)) as f;
+  select coalesce(jsonb_object_agg(f.key, f.value), '{}'), coalesce(array_agg(f.value), '{}')
+    into v_row, v_values
+    from (
+      select r.key, trim(E' \t\r\n\u00a0' from r.value) as value from jsonb_each_text(row_of_letter(p_letter)) as r
+    ) as f
+   where f.value <> '';
 
   return stage_row(
-    p_letter.line_number, v_values, v_fields,
-    array(select c from contact_fields as c where c.field = any(v_fields) order by c.channel, c.rank),
-    setting('max_field_bytes')::int
+    p_letter.line_number, v_row, record_fault(v_values, cardinality(v_values), setting('max_field_bytes')::int),
+    array(select c from contact_fields as c where v_row ? c.field order by c.channel, c.rank)
   );
 end
 $$;
