@@ -12,9 +12,7 @@ as $$
   select s.*
     from webhook_schemes as s
     left join webhook_sources as w on w.source = p_source and w.scheme = s.scheme
-   where p_headers ?& array_remove(
-           array['x-pgfunnel-source', s.signature_header, s.message_id_header, s.timestamp_header], null
-         )
+   where p_headers ?& array_remove(array[s.signature_header, s.message_id_header, s.timestamp_header], null)
      -- a dot in the id would let it be told otherwise where id and time end in id.timestamp.body
      and (s.message_id_header is null or p_headers ->> s.message_id_header ~ '^[^.[:space:]]{1,255}$')
    order by w.source is null, s.scheme <> 'standard', s.scheme

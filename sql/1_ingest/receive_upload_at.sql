@@ -24,7 +24,7 @@ begin
   end if;
 
   v_scheme := message_scheme(v_source, v_headers);
-  if p_body is null or v_scheme.scheme is null then
+  if p_body is null or v_source is null or v_scheme.scheme is null then
     return refuse_message(
       p_now, v_source, 400, 'bad_headers',
       'A body and, once each, x-pgfunnel-source and the headers of a signing scheme are needed; those of standard are'
@@ -56,7 +56,7 @@ begin
 end
 $$;
 
-comment on function receive_upload_at(bytea, jsonb, timestamptz, timestamptz) is 
+comment on function receive_upload_at(bytea, jsonb, timestamptz, timestamptz) is
   'receive_upload at a given time of the transaction and of the clock.';
 
 revoke all on function receive_upload_at(bytea, jsonb, timestamptz, timestamptz) from public;

@@ -5,6 +5,7 @@ before the call, response.status and response.headers read after it; the body is
 """
 
 import json
+import os
 from datetime import datetime, timezone
 
 import psycopg
@@ -14,12 +15,13 @@ import pytest
 @pytest.fixture
 def anon(clone):
     """A role that has nothing but this function."""
-    clone.execute("create role pgfunnel_test_anon")
-    clone.execute("grant usage on schema funnel to pgfunnel_test_anon")
-    clone.execute("grant execute on function lead_upload(bytea) to pgfunnel_test_anon")
-    yield "pgfunnel_test_anon"
-    clone.execute("drop owned by pgfunnel_test_anon")
-    clone.execute("drop role pgfunnel_test_anon")
+    role = f"pgfunnel_anon_{os.getpid()}"
+    clone.execute(f"create role {role}")
+    clone.execute(f"grant usage on schema funnel to {role}")
+    clone.execute(f"grant execute on function lead_upload(bytea) to {role}")
+    yield role
+    clone.execute(f"drop owned by {role}")
+    clone.execute(f"drop role {role}")
 
 
 def post(connection, role, body, headers):

@@ -9,7 +9,7 @@ def scheme_of(db, source, headers):
 
 def every_header(sender):
     """The headers of all schemes at once."""
-    together = dict(sender.headers(b""))
+    together = sender.headers(b"")
     for sign in SCHEMES.values():
         together |= sign(b"a secret of a vendor, as text", "msg_1", 1, b"")
     return together
@@ -31,7 +31,7 @@ def test_of_several_it_is_the_source_s_and_standard_for_one_that_nobody_knows(db
 def test_every_header_of_a_scheme_is_needed(db, any_sender):
     headers = any_sender.headers(b"body")
 
-    for name in set(headers) - {"x-pgfunnel-file-name"}:
+    for name in set(headers) - {"x-pgfunnel-source", "x-pgfunnel-file-name"}:
         assert scheme_of(db, "vendor", {key: headers[key] for key in headers if key != name}) is None
 
 
