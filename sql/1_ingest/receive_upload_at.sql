@@ -4,7 +4,7 @@
 -- Whether time and secret are valid is asked of the clock: the transaction's time, by which all is recorded, stands
 -- still in a transaction that is held open, and would keep an old signature timely.
 create or replace function receive_upload_at(
-  p_body bytea, p_headers jsonb, p_now timestamptz, p_clock timestamptz
+  p_body bytea, p_headers jsonb, p_now timestamptz, p_clock timestamptz default null
 )
 returns upload_receipt
 language plpgsql
@@ -14,6 +14,7 @@ as $$
 declare
   v_headers jsonb := read_headers(p_headers);
   v_source text := v_headers ->> 'x-pgfunnel-source';
+  v_clock timestamptz := coalesce(p_clock, p_now);
   v_scheme webhook_schemes;
   v_doubt text;
 begin
@@ -33,9 +34,9 @@ begin
   end if;
 
   v_doubt := case
-    when v_scheme.timestamp_header is not null and not is_timely(message_time(v_scheme, v_headers), p_clock)
+    when v_scheme.timestamp_header is not null and not is_timely(message_time(v_scheme, v_headers), v_clock)
       then 'untimely'
-    when not verify_message(v_scheme, v_source, v_headers, p_body, p_clock) then 'bad_signature'
+    when not verify_message(v_scheme, v_source, v_headers, p_body, v_clock) then 'bad_signature'
   end;
   if v_doubt is not null then
     return refuse_message(
@@ -57,6 +58,6 @@ end
 $$;
 
 comment on function receive_upload_at(bytea, jsonb, timestamptz, timestamptz) is
-  'receive_upload at a given time of the transaction and of the clock.';
+  'receive_upload at a given time of the transaction, and of the clock if that is another.';
 
 revoke all on function receive_upload_at(bytea, jsonb, timestamptz, timestamptz) from public;

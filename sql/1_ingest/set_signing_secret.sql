@@ -41,9 +41,10 @@ begin
       hint = 'Pass how long the old secret stays valid: ''1 day'', or ''0'' to end it now.';
   end if;
 
+  -- holds the row, so that two who change a source take turns; its scheme stays what it was for now
   insert into webhook_sources (source, scheme)
   values (p_source, p_scheme)
-  on conflict (source) do nothing;
+  on conflict (source) do update set source = excluded.source;
 
   update webhook_secrets as s
      set valid_until = greatest(o.old_ends_at, s.valid_from + interval '1 microsecond')

@@ -91,6 +91,20 @@ def test_an_overlap_is_some_time_or_zero(db, overlap):
         db.execute("select set_signing_secret('vendor', %s, p_overlap => %s)", (secret_of(32), overlap))
 
 
+def test_of_two_who_change_the_scheme_at_once_one_secret_is_left(clone, connect):
+    clone.execute("select set_signing_secret('vendor', %s)", (secret_of(32),))
+    first, second = connect(), connect()
+    call = "select set_signing_secret('vendor', 'twenty-four bytes of text', %s)"
+
+    with first.transaction():
+        first.execute(call, ("github",))
+        waiting = second.in_background(call, "stripe").wait_until_blocked(clone)
+    waiting.result()
+
+    assert clone.value("select scheme from webhook_sources") == "stripe"
+    assert clone.value("select count(*) from webhook_secrets where (valid_until > clock_timestamp()) is not false") == 1
+
+
 def test_it_is_the_owner_s_alone(db):
     with db.refused("42501"), db.acting_as("pipeline_writer"):
         db.execute("select set_signing_secret('vendor', %s)", (secret_of(32),))
