@@ -3,8 +3,9 @@
 -- set aside, tried once more against the leads as they then stand, and quarantined if it conflicts again.
 --
 -- Two rounds, each a constant number of set-based passes. Merges of one installation wait for one another: under read
--- committed each statement then sees what the one before committed. The unique indexes of leads are the guarantee: who could not see a lead that another
--- transaction made meanwhile (repeatable read, or a lead inserted by hand) meets them, and is told to try again.
+-- committed each statement then sees what the one before committed. The unique indexes of leads are the guarantee:
+-- whoever cannot see a lead that was made meanwhile (repeatable read; a lead inserted by hand) meets them, and is told
+-- to try again.
 --
 -- Security definer: it writes keys, sealed documents and contacts, which no role but the owner may.
 create or replace function merge_staged(p_upload_id uuid)

@@ -20,7 +20,10 @@ SAME, OTHERS = 20, 20
 KEY = bytes(range(32))
 FIPS = "06037"
 CALL = "select * from receive_upload(%s, %s)"
-WAITING = "select count(*) from pg_stat_activity where datname = current_database() and cardinality(pg_blocking_pids(pid)) > 0"
+WAITING = """
+    select count(*) from pg_stat_activity
+     where datname = current_database() and cardinality(pg_blocking_pids(pid)) > 0
+"""
 
 
 def random_keys(seed: int, count: int, of: int) -> list[dict[str, Any]]:
