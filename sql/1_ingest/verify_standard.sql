@@ -42,7 +42,7 @@ as $$
   given as (
     select decode(substr(t.signature, 4), 'base64') as signature
       from string_to_table(p_headers ->> 'webhook-signature', ' ') as t (signature)
-     where t.signature ~ '^v1,[A-Za-z0-9+/]{43}=$'
+     where t.signature ~ '^v1,[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$' -- 32 bytes, and no second spelling of them
      limit 20
   ),
 
