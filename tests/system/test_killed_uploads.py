@@ -78,7 +78,7 @@ def test_killed_at_ten_points_it_leaves_nothing_and_the_next_try_gets_further(cl
     for table in TABLES:  # so that a table that grows tells how far the upload is
         clone.execute(f"alter table {table} set (autovacuum_enabled = off)")
     clone.ingest(file_of(500, seed=1))
-    body, before, empty = file_of(6000, seed=2, known=500), state(clone), sizes(clone)
+    body, before, empty = file_of(4000, seed=2, known=500), state(clone), sizes(clone)
     with clone.undone():
         expected = clone.one(CALL, body)
         after = sizes(clone)
@@ -107,11 +107,10 @@ def test_killed_at_ten_points_it_leaves_nothing_and_the_next_try_gets_further(cl
     assert clone.value("select count(*) from leads") == before["leads"].count + receipt.rows_new
 
 
-@pytest.mark.parametrize("table", ["leads_staging", "leads"])
-def test_a_backend_that_is_killed_outright_takes_nothing_acknowledged_with_it(table):
+def test_a_backend_that_is_killed_outright_takes_nothing_acknowledged_with_it():
     """The whole server starts anew then, so it is one of its own."""
     small, large = file_of(200, seed=1), file_of(3000, seed=2, known=200)
-    size = f"select pg_relation_size('{table}')"
+    size = "select pg_relation_size('leads')"
     with EmbeddedServer() as server, ThreadPoolExecutor(1) as background:
         install.apply(server.url, "funnel")
         observer, victim = connected(server.url), connected(server.url)
