@@ -7,22 +7,10 @@ immutable
 parallel safe
 set search_path from current
 as $$
-  with start as (
-    select csv_stray_quotes(left(ltrim(left(p_text, 100000), E'\r\n'), 50000) || E'\n', E',;\t|\r\n', '') as start
-  ),
-
-  -- what stands outside of quotes, up to the first line end
-  header as (
-    select split_part(translate(string_agg(p.piece, '' order by p.n), E'\r', E'\n'), E'\n', 1) as header
-      from start as s
-     cross join string_to_table(s.start, '"') with ordinality as p (piece, n)
-     where p.n % 2 = 1
-  )
-
   select d.delimiter
-    from header as h
+    from csv_header(p_text) as h (header)
    cross join unnest(array[',', ';', E'\t', '|']) with ordinality as d (delimiter, rank)
-   order by char_length(h.header) - char_length(replace(h.header, d.delimiter, '')) desc, d.rank
+   order by char_length(h.header) - char_length(replace(h.header, d.delimiter, '')) desc nulls last, d.rank
    limit 1;
 $$;
 

@@ -9,6 +9,8 @@ as $$
 declare
   v_unknown text[];
 begin
+  perform check_csv_text(p_text);
+
   with records as materialized (
     select r.line_number, r.fields, row_number() over () = 1 as is_header
       from parse_csv(p_text) as r
