@@ -1,5 +1,6 @@
 -- Drops the shapes.
 
+drop type if exists match_step;
 drop type if exists consent_receipt;
 drop type if exists delivery;
 drop type if exists feed_result;

@@ -52,3 +52,21 @@ comment on type feed_result is
 comment on type delivery is
   'A claimed delivery: contact is the phone number (E.164) or e-mail address; token is needed to finish it.';
 comment on type consent_receipt is 'outcome: granted, unknown, used or expired; lead_id only when granted.';
+
+do $$
+begin
+  create type match_step as (
+    key_kind text,
+    key_value text,
+    lead_id uuid,
+    rule text,
+    decision text
+  );
+exception
+  when duplicate_object then null; -- a second run of this migration
+end
+$$;
+
+comment on type match_step is
+  'One step of the merge of a line: the kind of key (mak, fips_apn, address; line for what became of the line), its'
+  ' value, the lead that owns it, the rule that applied, what was decided.';
