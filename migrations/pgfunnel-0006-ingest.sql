@@ -135,8 +135,8 @@ create table if not exists upload_remains (
 
 comment on table upload_remains is 'What is left of an upload that was reverted, and why. Nothing personal.';
 comment on column upload_remains.what is
-  'lead: one that the upload made; else a column of leads, a field of the sealed document, or a contact by its position:'
-  ' phone 2.';
+  'lead: one that the upload made; else a column of leads, a field of the sealed document, or a contact by its'
+  ' position: phone 2.';
 
 create table if not exists leads_staging (
   upload_id uuid not null references uploads (id) on delete cascade,

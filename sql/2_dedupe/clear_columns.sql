@@ -16,11 +16,11 @@ as $$
     'city', p_lead.city,
     'state', p_lead.state,
     'zip', p_lead.zip,
-    'lead_score', p_lead.lead_score::text,
+    'lead_score', p_lead.lead_score,
     'melissa_payload', p_lead.melissa_payload
   );
 $$;
 
-comment on function clear_columns(leads) is '{column: text or null}; melissa_payload as it is.';
+comment on function clear_columns(leads) is '{column: value or null}.';
 
 revoke all on function clear_columns(leads) from public;

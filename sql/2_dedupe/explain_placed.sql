@@ -71,7 +71,7 @@ as $$
 $$;
 
 comment on function explain_placed(upload_rows) is
-  'The steps of a line that made or met a lead, strongest key first. decision: met, key gained, not taken, no key; unknown'
-  ' where the lead has lost the key since.';
+  'The steps of a line that made or met a lead, strongest key first. decision: met, key gained, not taken, no key;'
+  ' unknown where the lead has lost the key since.';
 
 revoke all on function explain_placed(upload_rows) from public;

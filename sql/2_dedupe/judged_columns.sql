@@ -76,7 +76,7 @@ as $$
 $$;
 
 comment on function judged_columns(uuid) is
-  'One row a lead and column that the upload changed: its value before and after, the later upload that changed it again,'
-  ' and the reason why it stays; null: it goes back.';
+  'One row a lead and column that the upload changed: its value before and after, the later upload that changed it'
+  ' again, and the reason why it stays; null: it goes back.';
 
 revoke all on function judged_columns(uuid) from public;

@@ -1,4 +1,5 @@
--- The leads that uploads merged after this one met, and are not reverted. Which of them it was is told, so that it can be reverted first.
+-- The leads that later uploads met which are not reverted, and the first of these: it would have to be reverted before
+-- this one, for nothing to stay.
 create or replace function met_later(p_upload_id uuid)
 returns table (lead_id uuid, reason text)
 language sql

@@ -1,5 +1,5 @@
--- Removes the leads that an upload made and nobody touched since; the others are listed. What belongs to a lead alone –
--- its contacts – goes with it, also what earlier reverts kept of it; upload_rows stays as evidence.
+-- Removes the leads that an upload made and nobody touched since; the others are listed, and stay as they are. With a
+-- lead go its contacts and what is kept of how it was, which is personal too; upload_rows stays as evidence.
 create or replace function remove_made_leads(p_upload_id uuid)
 returns int
 language plpgsql
@@ -29,12 +29,16 @@ begin
 
   select coalesce(array_agg(r.id), '{}') into v_untouched from removed as r;
 
+  -- a file may have made a lead in its first round and met it in the second
   delete from upload_changes as c
-   using uploads as u, uploads as n
+   using uploads as u, uploads as n, upload_rows as r
    where u.id = p_upload_id
-     and n.merge_number > u.merge_number
+     and n.merge_number >= u.merge_number
+     and r.upload_id = u.id
+     and r.outcome = 'new'
      and c.upload_id = n.id
-     and c.lead_id = any(v_untouched);
+     and c.lead_id = r.lead_id
+     and (n.id = u.id or c.lead_id = any(v_untouched));
 
   return cardinality(v_untouched);
 end

@@ -33,7 +33,7 @@ begin
       join images as i on i.lead_id = c.lead_id and i.upload_id is null
      cross join jsonb_array_elements_text(i.document -> c.name) with ordinality as v (item, place)
       left join staying_contacts(p_upload_id) as s
-        on s.lead_id = c.lead_id and s.channel = rtrim(c.name, 's') and s.position = v.place
+        on s.lead_id = c.lead_id and s.channel = rtrim(c.name, 's') and s.place = v.place
      where c.item is not null
        and v.item = c.item
   ),
@@ -46,8 +46,9 @@ begin
       c.item,
       c.before,
       p.reason,
-      bool_and((case when c.item is null then i.document -> c.name = c.after else i.document -> c.name ? c.item end) is true)
-        over (partition by i.lead_id, c.name, c.item order by i.turn) as still
+      bool_and(
+        (case when c.item is null then i.document -> c.name = c.after else i.document -> c.name ? c.item end) is true
+      ) over (partition by i.lead_id, c.name, c.item order by i.turn) as still
       from changes as c
       join images as i on i.lead_id = c.lead_id and i.turn > 0
       left join places as p on p.lead_id = c.lead_id and p.name = c.name and p.item = c.item

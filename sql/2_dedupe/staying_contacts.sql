@@ -1,17 +1,17 @@
 -- The contacts that no revert of this upload takes from the leads it changed, whoever brought them, and why.
 create or replace function staying_contacts(p_upload_id uuid)
-returns table (lead_id uuid, channel text, "position" int, reason text)
+returns table (lead_id uuid, channel text, place int, reason text)
 language sql
 stable
 set search_path from current
 set enable_nestloop = off
 as $$
-  select j.lead_id, j.channel, j.position, j.reason
+  select j.lead_id, j.channel, j.place, j.reason
     from (
       select
         k.lead_id,
         k.channel,
-        k.position,
+        k.position as place,
         case
           when k.do_not_call then 'a do-not-call mark is never taken back'
           when s.value_hash is not null then 'suppressed'

@@ -31,7 +31,9 @@ begin
      and coalesce(d.expression, '') !~* '\(|^(current|local|session|user)';
 
   select string_agg(
-    format('union all select distinct m.lead_id, %L from made as m join %s as x on x.%I = m.lead_id', r.name, r.name, r.attname),
+    format(
+      'union all select distinct m.lead_id, %L from made as m join %s as x on x.%I = m.lead_id', r.name, r.name, r.attname
+    ),
     ' '
   )
     into v_references
@@ -79,6 +81,7 @@ end
 $$;
 
 comment on function touched_leads(uuid) is
-  'One row a reason: the column, the table, verification or the later upload that touched a lead which the upload made.';
+  'One row a lead that the upload made and reason: the column, the table, verification or the later upload that touched'
+  ' it.';
 
 revoke all on function touched_leads(uuid) from public;

@@ -13,9 +13,14 @@ NEWER = {**FULL, "last name": "New", "lead score": "80", "phone 1": "2135550101"
 
 STATE = """
     select l.id, l.source, l.campaign_status, clear_columns(l) as columns, lead_pii(l.id) as document,
-           (select jsonb_agg(jsonb_build_array(c.channel, c.position, c.value_hash, c.verified, c.line_type, c.do_not_call)
-                             order by c.channel, c.position)
-              from lead_contacts as c where c.lead_id = l.id) as contacts
+           (
+             select jsonb_agg(
+                      jsonb_build_array(c.channel, c.position, c.value_hash, c.verified, c.line_type, c.do_not_call)
+                      order by c.channel, c.position
+                    )
+               from lead_contacts as c
+              where c.lead_id = l.id
+           ) as contacts
       from leads as l
      order by l.mak, l.county_fips, l.apn, l.addr_hash
 """
@@ -39,9 +44,7 @@ def remains(db, receipt):
 
 
 def detail(db, receipt):
-    return db.value(
-        "select detail from pipeline_events where stage = 'reverted' and upload_id = %s", receipt.upload_id
-    )
+    return db.value("select detail from pipeline_events where stage = 'reverted' and upload_id = %s", receipt.upload_id)
 
 
 # ---- whatever the files ------------------------------------------------------------------------------------------
@@ -81,7 +84,11 @@ def test_after_a_revert_all_is_as_before_the_file_and_sending_it_again_gives_wha
         assert revert(db, receipt).status == 200
 
         assert state(db) == before
-        assert detail(db, receipt) == {"removed": len(after) - len(before), "restored": changed(before, after), "kept": 0}
+        assert detail(db, receipt) == {
+            "removed": len(after) - len(before),
+            "restored": changed(before, after),
+            "kept": 0,
+        }
         merge(*second)
         assert without_ids(state(db)) == without_ids(after)
 
@@ -190,7 +197,7 @@ def test_a_field_that_was_changed_again_stays(db, merge):
     revert(db, receipt)
 
     row = state(db)[0]
-    assert (row.document["last_name"], row.columns["lead_score"]) == ("Newest", "99")
+    assert (row.document["last_name"], row.columns["lead_score"]) == ("Newest", 99)
     assert remains(db, receipt) == {
         "last_name": "changed again since",
         "lead_score": "changed again since",
@@ -207,7 +214,7 @@ def test_a_field_set_to_another_value_and_back_by_later_files_stays(db, merge):
     revert(db, receipt)
 
     row = state(db)[0]
-    assert (row.document["last_name"], row.columns["lead_score"]) == ("New", "80")
+    assert (row.document["last_name"], row.columns["lead_score"]) == ("New", 80)
 
 
 def test_a_key_by_which_a_later_file_met_the_lead_stays(db, merge):
