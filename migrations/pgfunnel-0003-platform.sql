@@ -21,7 +21,8 @@ insert into settings (key, value, meaning) values
   ('max_upload_rows', '250000', 'Rows of one upload.'),
   ('max_upload_columns', '300', 'Columns of one upload.'),
   ('max_field_bytes', '32768', 'Bytes of one field.'),
-  ('max_delivery_backoff', '6 h', 'The longest wait before a delivery is tried again.'),
+  ('max_delivery_backoff', '6 h', 'The longest wait before a delivery or a dead letter is tried again.'),
+  ('max_dlq_attempts', '8', 'How often a dead letter is handed out before only a person can redrive it.'),
   ('health_window', '24 h', 'How far back pipeline_health looks.')
 on conflict (key) do nothing;
 

@@ -213,10 +213,8 @@ create table if not exists lead_contacts (
   line_type text,
   do_not_call boolean not null default false,
   primary key (lead_id, channel, position),
-  unique (lead_id, channel, value_hash)
+  unique (channel, value_hash, lead_id)
 );
-
-create index if not exists lead_contacts_value_hash_idx on lead_contacts (channel, value_hash);
 
 comment on table lead_contacts is 'One e-mail or phone of a lead. The value itself is only in leads.pii.';
 comment on column lead_contacts.position is

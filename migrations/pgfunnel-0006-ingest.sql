@@ -93,7 +93,7 @@ comment on column uploads.merged_ms is 'Milliseconds of the merge.';
 comment on column uploads.merge_number is 'The order in which uploads were merged: one waits for the other.';
 
 create table if not exists upload_rows (
-  upload_id uuid not null references uploads (id) on delete cascade,
+  upload_id uuid not null,
   line_number int not null,
   outcome row_outcome not null,
   lead_id uuid,
@@ -104,26 +104,27 @@ create table if not exists upload_rows (
   primary key (upload_id, line_number)
 );
 
-comment on table upload_rows is 'What became of each line of an upload. Nothing personal.';
+comment on table upload_rows is
+  'What became of each line of an upload. Nothing personal. No foreign key: one file would check it 100,000 times.';
 comment on column upload_rows.line_number is 'Physical line on which the record starts; the header''s is 1.';
 comment on column upload_rows.lead_id is 'The lead it made or met; null if rejected or quarantined.';
 
 create table if not exists upload_changes (
   upload_id uuid not null references uploads (id) on delete cascade,
   lead_id uuid not null,
-  before jsonb not null default '{}',
-  after jsonb not null default '{}',
+  before jsonb not null,
+  after jsonb not null,
   before_pii bytea,
   primary key (upload_id, lead_id)
 );
 
 comment on table upload_changes is
-  'What a lead that an upload met was before the upload changed it. Of a lead that it made there is no before.';
+  'What an upload changed in leads that it met. Of leads that it made, upload_rows tells.';
 comment on column upload_changes.before is
-  'The columns that changed, in clear, as they were: {column: text or null}; melissa_payload as it is.';
-comment on column upload_changes.after is 'The same columns as the upload left them.';
+  'The columns in clear that it changed, as they were: {column: value, …}; a value may be null.';
+comment on column upload_changes.after is 'The same columns as it left them.';
 comment on column upload_changes.before_pii is
-  'leads.pii as it was, still sealed, context leads.pii/ID; null if it did not change.';
+  'leads.pii as it was, if the document changed: sealed, for its place in leads.';
 
 create table if not exists upload_remains (
   upload_id uuid not null references uploads (id) on delete cascade,
@@ -139,7 +140,7 @@ comment on column upload_remains.what is
   ' position: phone 2.';
 
 create table if not exists leads_staging (
-  upload_id uuid not null references uploads (id) on delete cascade,
+  upload_id uuid not null,
   line_number int not null,
   mak text,
   county_fips text,
@@ -155,7 +156,8 @@ create table if not exists leads_staging (
   primary key (upload_id, line_number)
 );
 
-comment on table leads_staging is 'Rows of an upload until its merge commits; emptied then.';
+comment on table leads_staging is
+  'Rows of an upload until its merge commits; emptied then. No foreign key, as upload_rows has none.';
 comment on column leads_staging.county_fips is 'With apn the second key; null unless both are known.';
 comment on column leads_staging.email is 'First e-mail, normalised.';
 comment on column leads_staging.phone is 'First phone, normalised: E.164.';
@@ -187,7 +189,8 @@ exception
 end
 $$;
 
-comment on type dead_letter_state is 'How a dead letter stands.';
+comment on type dead_letter_state is
+  'How a dead letter stands. claimed: somebody works on it until its lease runs out. redriven and discarded are final.';
 
 create table if not exists pipeline_dlq (
   id bigserial primary key,
@@ -204,16 +207,25 @@ create table if not exists pipeline_dlq (
   last_error text,
   upload_id uuid references uploads (id) on delete cascade,
   line_number int,
+  redriven_as uuid references uploads (id) on delete set null,
   sealed bytea
 );
 
-create index if not exists pipeline_dlq_waiting_idx on pipeline_dlq (retry_after, id) where state = 'waiting';
+create index if not exists pipeline_dlq_open_idx
+  on pipeline_dlq (retry_after nulls first, id) where state in ('waiting', 'claimed');
 create index if not exists pipeline_dlq_upload_id_idx on pipeline_dlq (upload_id);
+create index if not exists pipeline_dlq_redriven_as_idx on pipeline_dlq (redriven_as) where redriven_as is not null;
 
 comment on table pipeline_dlq is 'Dead letters: what could not be worked on, with the reason, until somebody decides.';
 comment on column pipeline_dlq.source is 'The step that gave up: upload, delivery, reply, booking, …';
 comment on column pipeline_dlq.payload is 'What it was about, without anything personal.';
 comment on column pipeline_dlq.hint is 'What to do about it.';
+comment on column pipeline_dlq.retry_after is 'Not claimed before. Null: at once.';
+comment on column pipeline_dlq.attempts is
+  'How often it was claimed or redriven; at settings.max_dlq_attempts it is claimed no more.';
+comment on column pipeline_dlq.lease_token is 'Who claimed it last; while the lease runs nobody else may work on it.';
+comment on column pipeline_dlq.last_error is 'Why the last try failed, or why it was discarded. Nothing personal.';
+comment on column pipeline_dlq.redriven_as is 'The upload of one row that a row of a file was redriven as.';
 comment on column pipeline_dlq.sealed is 'What is personal: JSON, sealed, context pipeline_dlq.sealed/ID.';
 
 create table if not exists header_aliases (

@@ -38,8 +38,28 @@ begin
     outcome text,
     lead_id uuid
   );
+  create type dead_letter as (
+    id bigint,
+    token uuid,
+    source text,
+    payload jsonb,
+    reason text,
+    hint text,
+    attempts int,
+    last_error text,
+    upload_id uuid,
+    line_number int,
+    personal jsonb,
+    lease_until timestamptz
+  );
+  create type redrive_result as (
+    outcome text,
+    message text,
+    lead_id uuid,
+    upload_id uuid
+  );
 exception
-  when duplicate_object then null; -- a second run of this migration: all four are there, or none
+  when duplicate_object then null; -- a second run of this migration: all are there, or none
 end
 $$;
 
@@ -52,6 +72,10 @@ comment on type feed_result is
 comment on type delivery is
   'A claimed delivery: contact is the phone number (E.164) or e-mail address; token is needed to finish it.';
 comment on type consent_receipt is 'outcome: granted, unknown, used or expired; lead_id only when granted.';
+comment on type dead_letter is
+  'A claimed dead letter: token is needed to work on it while the lease runs; personal is null unless asked for.';
+comment on type redrive_result is
+  'outcome: redriven, or waiting if it failed again and why; the lead it went to, the upload a row was redriven as.';
 
 do $$
 begin

@@ -38,13 +38,12 @@ begin
   )
   returning * into v_upload;
 
-  insert into pipeline_dlq (source, payload, reason, hint, upload_id)
-  values (
+  perform add_dead_letter(
     'upload',
     jsonb_strip_nulls(jsonb_build_object('file', p_file_name, 'bytes', v_upload.bytes, 'outcome', v_outcome)),
     p_message,
-    'Mend the file and send it again: nothing of it was taken.',
-    v_upload.id
+    'Mend the file and send it again: nothing of it was taken. Then discard_dlq.',
+    p_upload_id => v_upload.id
   );
 
   perform record_event(

@@ -21,6 +21,23 @@ begin
       ) as c
   ),
 
+  -- values by the name of their column, trimmed, empty ones left out
+  rows as (
+    select
+      r.line_number,
+      record_fault(r.fields, cardinality(h.fields), h.max_field_bytes) as fault,
+      case
+        when cardinality(r.fields) <> cardinality(h.fields) then jsonb_build_object('other.values', r.fields)
+        else jsonb_strip_nulls(jsonb_object(
+          h.fields, array(select nullif(trim(E' \t\r\n\u00a0' from u.value), '') from unnest(r.fields) as u (value))
+        ))
+      end as raw,
+      h.contact_columns
+      from records as r
+     cross join header as h
+     where not r.is_header
+  ),
+
   staged as (
     insert into leads_staging (
       upload_id, line_number, mak, county_fips, apn, addr_hash, email, phone, contacts, raw, outcome, reason
@@ -28,10 +45,8 @@ begin
     select
       p_upload_id, s.line_number, s.mak, s.county_fips, s.apn, s.addr_hash, s.email, s.phone, s.contacts, s.raw,
       s.outcome, s.reason
-      from records as r
-     cross join header as h
-     cross join stage_row(r.line_number, r.fields, h.fields, h.contact_columns, h.max_field_bytes) as s
-     where not r.is_header
+      from rows as r
+     cross join stage_row(r.line_number, r.raw, r.fault, r.contact_columns) as s
   )
 
   select h.unknown into v_unknown from header as h;

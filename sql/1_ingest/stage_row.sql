@@ -1,9 +1,11 @@
--- One record as a staged row: its fields by name, its keys, its contacts; or rejected, with the reason.
+-- One record as a staged row: its keys, its contacts; or rejected, with the reason.
 --
 -- A MAK is the building's and no key where the vendor found the building (AS02) and says that the unit is wrong or
 -- missing (AE08, AE09). An APN is a key only with its county.
+--
+-- Every statement is an expression that plpgsql evaluates without a query of its own: this runs once a row.
 create or replace function stage_row(
-  p_line_number int, p_values text[], p_fields text[], p_contact_columns contact_fields[], p_max_field_bytes int
+  p_line_number int, p_raw jsonb, p_fault text, p_contact_columns contact_fields[]
 )
 returns leads_staging
 language plpgsql
@@ -12,47 +14,39 @@ set search_path from current
 as $$
 declare
   v_row leads_staging;
-  v_raw jsonb;
+  v_state text := p_raw ->> 'property_state';
+  v_results text := p_raw ->> 'melissa_results';
+  v_contact jsonb;
 begin
   v_row.line_number := p_line_number;
+  v_row.raw := p_raw;
   v_row.contacts := '[]';
 
-  if cardinality(p_values) <> cardinality(p_fields) then
-    v_row.raw := jsonb_build_object('other.values', p_values);
+  if p_fault is not null then
     v_row.outcome := 'rejected';
-    v_row.reason := format('the line has %s fields, the header %s', cardinality(p_values), cardinality(p_fields));
+    v_row.reason := p_fault;
     return v_row;
   end if;
 
-  v_raw := jsonb_strip_nulls(jsonb_object(
-    p_fields, array(select nullif(trim(E' \t\r\n\u00a0' from u.value), '') from unnest(p_values) as u (value))
-  ));
-  v_row.raw := v_raw;
-
-  if exists (select from unnest(p_values) as u (value) where octet_length(u.value) > p_max_field_bytes) then
-    v_row.outcome := 'rejected';
-    v_row.reason := format('a field has more than %s bytes', p_max_field_bytes);
-    return v_row;
+  if (v_results like '%AS02%' and v_results ~ 'AE0[89]') is not true then
+    v_row.mak := normalize_mak(p_raw ->> 'mak');
   end if;
 
-  if (v_raw ->> 'melissa_results' ~ 'AS02' and v_raw ->> 'melissa_results' ~ 'AE0[89]') is not true then
-    v_row.mak := normalize_mak(v_raw ->> 'mak');
-  end if;
+  v_row.apn := normalize_apn(p_raw ->> 'apn');
 
-  v_row.apn := normalize_apn(v_raw ->> 'apn');
   if v_row.apn is not null then
     v_row.county_fips := coalesce(
-      county_fips(v_raw ->> 'county_fips', v_raw ->> 'property_state'),
-      county_fips(v_raw ->> 'county', v_raw ->> 'property_state')
+      county_fips(p_raw ->> 'county_fips', v_state), county_fips(p_raw ->> 'county', v_state)
     );
-  end if;
-  if v_row.county_fips is null then
-    v_row.apn := null;
+
+    if v_row.county_fips is null then
+      v_row.apn := null;
+    end if;
   end if;
 
   v_row.addr_hash := address_hash(
-    v_raw ->> 'property_street', v_raw ->> 'property_unit', v_raw ->> 'property_city', v_raw ->> 'property_state',
-    v_raw ->> 'property_zip'
+    p_raw ->> 'property_street', p_raw ->> 'property_unit', p_raw ->> 'property_city', v_state,
+    p_raw ->> 'property_zip'
   );
 
   if coalesce(v_row.mak, v_row.apn, v_row.addr_hash) is null then
@@ -61,16 +55,25 @@ begin
     return v_row;
   end if;
 
-  v_row.contacts := row_contacts(v_raw, p_contact_columns);
-  v_row.raw := v_raw - array(select c.item ->> 'field' from jsonb_array_elements(v_row.contacts) as c (item));
-  v_row.phone := jsonb_path_query_first(v_row.contacts, '$[*] ? (@.channel == "phone").value') #>> '{}';
-  v_row.email := jsonb_path_query_first(v_row.contacts, '$[*] ? (@.channel == "email").value') #>> '{}';
+  v_row.contacts := row_contacts(p_raw, p_contact_columns);
+
+  for v_at in reverse jsonb_array_length(v_row.contacts) - 1 .. 0 loop
+    v_contact := v_row.contacts -> v_at;
+    v_row.raw := v_row.raw - (v_contact ->> 'field');
+
+    if v_contact ->> 'channel' = 'phone' then
+      v_row.phone := v_contact ->> 'value';
+    else
+      v_row.email := v_contact ->> 'value';
+    end if;
+  end loop;
+
   return v_row;
 end
 $$;
 
-comment on function stage_row(int, text[], text[], contact_fields[], int) is
-  'A row of leads_staging without its upload: from the record''s line, its values, the field each is of, the'
-  ' columns that are contacts, and the most bytes a field may have.';
+comment on function stage_row(int, jsonb, text, contact_fields[]) is
+  'A row of leads_staging without its upload: from the record''s line, its fields {name: text}, what is wrong with it'
+  ' (null: nothing), and the columns that are contacts, in order.';
 
-revoke all on function stage_row(int, text[], text[], contact_fields[], int) from public;
+revoke all on function stage_row(int, jsonb, text, contact_fields[]) from public;

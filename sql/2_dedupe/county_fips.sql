@@ -16,7 +16,7 @@ set search_path from current
 as $$
 declare
   v_digits text := drop_decimal(p_county);
-  v_state text := state_code(p_state);
+  v_state text;
   v_words text[];
   v_last text;
   v_name text;
@@ -26,12 +26,17 @@ begin
     v_digits := case
       when char_length(v_digits) between 4 and 5 then lpad(v_digits, 5, '0')
       when char_length(v_digits) between 1 and 3
-        then (state_dictionary() -> v_state ->> 'fips') || lpad(v_digits, 3, '0')
+        then (state_dictionary() -> state_code(p_state) ->> 'fips') || lpad(v_digits, 3, '0')
     end;
 
     return case when right(v_digits, 3) <> '000' and state_dictionary() ? left(v_digits, 2) then v_digits end;
   end if;
 
+  if p_county is null then
+    return null;
+  end if;
+
+  v_state := state_code(p_state);
   v_words := split_address(p_county);
   v_last := v_words[cardinality(v_words)];
 

@@ -19,6 +19,7 @@ as $$
       from upload_changes as c
      cross join jsonb_each(c.after) as a
      where c.upload_id = p_upload_id
+       and c.before -> a.key is distinct from a.value -- the second round may have undone what the first one did
   ),
 
   later as materialized (

@@ -2,22 +2,30 @@
 -- so no key of the lead (stage_row says when).
 create or replace function melissa_facts(p_fields jsonb, p_mak text)
 returns jsonb
-language sql
+language plpgsql
 immutable
 parallel safe
 set search_path from current
 as $$
-  select nullif(
+declare
+  v_results text := p_fields ->> 'melissa_results';
+begin
+  if v_results !~ '^[A-Z]{2}[0-9]{2}(,[A-Z]{2}[0-9]{2})*$' then
+    v_results := (
+      select string_agg(r.code, ',' order by r.n)
+        from unnest(string_to_array(v_results, ',')) with ordinality as r (code, n)
+       where r.code ~ '^[A-Z]{2}[0-9]{2}$'
+    );
+  end if;
+
+  return nullif(
     jsonb_strip_nulls(jsonb_build_object(
-      'results', (
-        select string_agg(r.code, ',' order by r.n)
-          from unnest(string_to_array(p_fields ->> 'melissa_results', ',')) with ordinality as r (code, n)
-         where r.code ~ '^[A-Z]{2}[0-9]{2}$'
-      ),
+      'results', v_results,
       'building_mak', case when p_mak is null then normalize_mak(p_fields ->> 'mak') end
     )),
     '{}'
   );
+end
 $$;
 
 comment on function melissa_facts(jsonb, text) is

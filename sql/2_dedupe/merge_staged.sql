@@ -13,6 +13,7 @@ volatile
 security definer
 set search_path from current
 set jit = off -- compiling costs more than it saves
+set work_mem = '64MB'
 as $$
 declare
   v_began timestamptz := clock_timestamp();
@@ -28,14 +29,14 @@ begin
 
   perform place_rows(p_upload_id);
   perform lock_met_leads(p_upload_id);
-  perform write_leads(p_upload_id);
-  perform write_contacts(p_upload_id);
+  perform create_leads(p_upload_id);
+  perform update_leads(p_upload_id);
   perform unstage_placed(p_upload_id);
 
   if exists (select from leads_staging as s where s.upload_id = p_upload_id and s.outcome is null) then
     perform place_rows(p_upload_id);
-    perform write_leads(p_upload_id);
-    perform write_contacts(p_upload_id);
+    perform create_leads(p_upload_id);
+    perform update_leads(p_upload_id);
     perform unstage_placed(p_upload_id);
   end if;
 

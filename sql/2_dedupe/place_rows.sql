@@ -28,7 +28,7 @@ as $$
   ),
 
   mak_owners as materialized (
-    select v.mak, coalesce(g.lead_id, gen_random_uuid()) as lead_id
+    select v.mak, coalesce(g.lead_id, time_ordered_uuid()) as lead_id
       from (select distinct k.mak from keys as k where k.mak is not null and k.mak_lead is null) as v
       left join mak_gained as g on g.mak = v.mak
   ),
@@ -62,7 +62,7 @@ as $$
   ),
 
   parcel_owners as materialized (
-    select v.parcel, coalesce(c.lead_id, g.lead_id, gen_random_uuid()) as lead_id
+    select v.parcel, coalesce(c.lead_id, g.lead_id, time_ordered_uuid()) as lead_id
       from (select distinct k.parcel from with_mak as k where k.parcel is not null and k.apn_lead is null) as v
       left join parcel_claimed as c on c.parcel = v.parcel
       left join parcel_gained as g on g.parcel = v.parcel
@@ -84,7 +84,7 @@ as $$
   ),
 
   addr_owners as materialized (
-    select v.addr_hash, coalesce(c.lead_id, gen_random_uuid()) as lead_id
+    select v.addr_hash, coalesce(c.lead_id, time_ordered_uuid()) as lead_id
       from (select distinct k.addr_hash from with_parcel as k where k.addr_hash is not null and k.addr_lead is null) as v
       left join addr_claimed as c on c.addr_hash = v.addr_hash
   ),

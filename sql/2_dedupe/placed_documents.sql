@@ -1,48 +1,64 @@
 -- What the rows of this round say about each lead they made or met: the newest usable value of every field, the first
 -- value of every key, the contacts in order of arrival. Most leads have one row, whose fields are taken as they stand
 -- unless something about them looks odd.
-create or replace function placed_documents(p_upload_id uuid)
+--
+-- A row of this round is one that is placed and still in staging. Never by a nested loop: the planner may think that an
+-- upload without statistics has one row, and would compare each row with each.
+create or replace function placed_documents(p_upload_id uuid, p_is_new boolean)
 returns table (
   lead_id uuid,
-  is_new boolean,
   mak text,
   county_fips text,
   apn text,
   addr_hash text,
   fields jsonb,
-  phones jsonb,
-  emails jsonb
+  contacts jsonb
 )
 language sql
 stable
 set search_path from current
 set enable_nestloop = off
 as $$
-  with lines as materialized (
+  with placed as materialized (
+    select r.line_number, r.lead_id, r.outcome, r.mak, r.county_fips, r.apn, r.addr_hash, s.raw, s.contacts
+      from upload_rows as r
+      join leads_staging as s on s.line_number = r.line_number and s.upload_id = p_upload_id
+     where r.upload_id = p_upload_id
+  ),
+
+  heads as (
+    select p.lead_id, count(*) as lines
+      from placed as p
+     group by p.lead_id
+    having bool_or(p.outcome = 'new') = p_is_new
+  ),
+
+  lines as materialized (
     select
       p.*,
+      h.lines,
       case
-        when s.raw ? 'lead_score'
-          or (p.mak is null and s.raw ? 'mak')
-          or (p.apn is null and s.raw ?| array['apn', 'county_fips'])
-          or s.raw ->> 'melissa_results' !~ '^[A-Z]{2}[0-9]{2}(,[A-Z]{2}[0-9]{2})*$'
-          then set_aside_fields(s.raw, p.mak, p.apn)
-        else s.raw
+        when p.raw ? 'lead_score'
+          or (p.mak is null and p.raw ? 'mak')
+          or (p.apn is null and p.raw ?| array['apn', 'county_fips'])
+          or p.raw ->> 'melissa_results' !~ '^[A-Z]{2}[0-9]{2}(,[A-Z]{2}[0-9]{2})*$'
+          then set_aside_fields(p.raw, p.mak, p.apn)
+        else p.raw
       end as fields
-      from placed_rows(p_upload_id) as p
-      join leads_staging as s on s.upload_id = p_upload_id and s.line_number = p.line_number
+      from placed as p
+      join heads as h on h.lead_id = p.lead_id
   ),
 
   several as (
     select
       l.lead_id,
-      bool_or(l.is_new) as is_new,
       (array_agg(l.mak order by l.line_number) filter (where l.mak is not null))[1] as mak,
       (array_agg(l.county_fips order by l.line_number) filter (where l.apn is not null))[1] as county_fips,
       (array_agg(l.apn order by l.line_number) filter (where l.apn is not null))[1] as apn,
-      (array_agg(l.addr_hash order by l.line_number) filter (where l.addr_hash is not null))[1] as addr_hash
+      (array_agg(l.addr_hash order by l.line_number) filter (where l.addr_hash is not null))[1] as addr_hash,
+      joined_contacts(jsonb_agg(l.contacts order by l.line_number) filter (where l.contacts <> '[]')) as contacts
       from lines as l
-     where l.lines_of_lead > 1
+     where l.lines > 1
      group by l.lead_id
   ),
 
@@ -50,36 +66,21 @@ as $$
     select l.lead_id, jsonb_object_agg(f.key, f.value order by l.line_number) as fields
       from lines as l
      cross join jsonb_each(l.fields) as f
-     where l.lines_of_lead > 1
+     where l.lines > 1
      group by l.lead_id
-  ),
-
-  documents as (
-    select l.lead_id, l.is_new, l.mak, l.county_fips, l.apn, l.addr_hash, l.fields
-      from lines as l
-     where l.lines_of_lead = 1
-    union all
-    select s.*, coalesce(n.fields, '{}')
-      from several as s
-      left join newest as n on n.lead_id = s.lead_id
-  ),
-
-  contacts as (
-    select
-      c.lead_id,
-      jsonb_agg(c.value order by c.arrival) filter (where c.channel = 'phone') as phones,
-      jsonb_agg(c.value order by c.arrival) filter (where c.channel = 'email') as emails
-      from placed_contacts(p_upload_id) as c
-     group by c.lead_id
   )
 
-  select d.*, coalesce(c.phones, '[]'), coalesce(c.emails, '[]')
-    from documents as d
-    left join contacts as c on c.lead_id = d.lead_id;
+  select l.lead_id, l.mak, l.county_fips, l.apn, l.addr_hash, l.fields, l.contacts
+    from lines as l
+   where l.lines = 1
+  union all
+  select s.lead_id, s.mak, s.county_fips, s.apn, s.addr_hash, coalesce(n.fields, '{}'), s.contacts
+    from several as s
+    left join newest as n on n.lead_id = s.lead_id;
 $$;
 
-comment on function placed_documents(uuid) is
-  'One row a lead that rows of this round made (is_new) or met. fields: {canonical field: text};'
-  ' phones and emails: lists of normalised values.';
+comment on function placed_documents(uuid, boolean) is
+  'One row a lead that rows of this round made (p_is_new) or met. fields: {canonical field: text}; contacts: as'
+  ' leads_staging has them.';
 
-revoke all on function placed_documents(uuid) from public;
+revoke all on function placed_documents(uuid, boolean) from public;

@@ -35,8 +35,8 @@ begin
     )),
     s.reason,
     case s.outcome
-      when 'quarantined' then 'Find out which lead it is: correct its keys, and send the line again.'
-      else 'Correct the line, and send it again.'
+      when 'quarantined' then 'Find out which lead it is: say so by decide_row, or correct its keys by correct_row.'
+      else 'Correct the line by correct_row, or in the file and send that again.'
     end,
     s.upload_id,
     s.line_number,

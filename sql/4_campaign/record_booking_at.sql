@@ -1,5 +1,5 @@
--- Records a booking at a given time. Who books has replied: an active lead makes both moves, a microsecond apart, so
--- that each has a time of its own.
+-- Records a booking at a given time. A lead that is not there yet, or was named wrong, may be found later: see
+-- redrive_booking.
 create or replace function record_booking_at(
   p_lead_id uuid, p_starts_at timestamptz, p_event_id text, p_now timestamptz
 )
@@ -9,9 +9,9 @@ volatile
 set search_path from current
 as $$
 declare
-  v_status campaign_status;
+  v_outcome text;
 begin
-  select l.campaign_status into v_status from leads as l where l.id = p_lead_id for update;
+  perform from leads as l where l.id = p_lead_id for update;
 
   if not count_event_once(
     'booking', p_event_id, p_lead_id, null, p_now, jsonb_build_object('starts_at', p_starts_at)
@@ -19,7 +19,9 @@ begin
     return 'repeated';
   end if;
 
-  if v_status is null then
+  v_outcome := note_booking(p_lead_id, p_now);
+
+  if v_outcome is null then
     perform keep_unknown(
       'booking', jsonb_build_object('lead', p_lead_id, 'event', p_event_id),
       jsonb_build_object('starts_at', p_starts_at),
@@ -28,21 +30,7 @@ begin
     return 'unknown';
   end if;
 
-  if v_status = 'active' then
-    update leads as l set campaign_status = 'replied', campaign_status_at = p_now where l.id = p_lead_id;
-  end if;
-
-  update leads as l
-     set booked_at = p_now,
-         campaign_status = case when v_status in ('active', 'replied') then 'booked' else v_status end,
-         campaign_status_at = case
-           when v_status in ('active', 'replied') then p_now + interval '1 microsecond'
-           else l.campaign_status_at
-         end,
-         updated_at = p_now
-   where l.id = p_lead_id;
-
-  return case when v_status in ('active', 'replied', 'booked') then 'booked' else 'noted' end;
+  return v_outcome;
 end
 $$;
 

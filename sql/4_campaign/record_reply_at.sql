@@ -29,19 +29,15 @@ begin
 
   if v_lead_id is null then
     perform keep_unknown(
-      'reply', jsonb_build_object('channel', p_channel, 'event', p_event_id),
+      'reply',
+      jsonb_build_object('channel', p_channel, 'event', p_event_id, 'occurred_at', coalesce(p_occurred_at, p_now)),
       jsonb_build_object('from', p_from, 'body', p_body),
       'no lead has the sender''s contact'
     );
     return null;
   end if;
 
-  update leads as l
-     set last_reply_at = greatest(l.last_reply_at, least(p_occurred_at, p_now)),
-         campaign_status = case l.campaign_status when 'active' then 'replied' else l.campaign_status end,
-         campaign_status_at = case l.campaign_status when 'active' then p_now else l.campaign_status_at end,
-         updated_at = p_now
-   where l.id = v_lead_id;
+  perform note_reply(v_lead_id, p_occurred_at, p_now);
 
   return v_lead_id;
 end

@@ -54,3 +54,11 @@ def test_the_type_of_line_is_the_vendor_s_word_or_the_column_s(db, raw, expected
     (contact,) = contacts(db, **raw)
 
     assert contact["line_type"] == expected
+
+
+def test_a_number_in_two_columns_is_one_contact_with_all_that_is_said_of_it(db):
+    (contact,) = contacts(
+        db, mobile_phone="2135550101", phone_1="(213) 555-0101", phone_1_type="Landline", phone_1_dnc="Y"
+    )  # fmt: skip
+
+    assert (contact["value"], contact["line_type"], contact["do_not_call"]) == ("+12135550101", "landline", True)

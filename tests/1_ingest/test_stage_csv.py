@@ -64,7 +64,7 @@ def test_a_file_that_can_not_be_taken_is_refused_before_a_row_is_looked_at(db, s
     db.execute(
         """
         create or replace function stage_row(
-          p_line_number int, p_values text[], p_fields text[], p_contact_columns contact_fields[], p_max_field_bytes int
+          p_line_number int, p_raw jsonb, p_fault text, p_contact_columns contact_fields[]
         ) returns leads_staging
         language plpgsql as $$ begin raise exception 'a row is looked at'; end $$
         """
@@ -80,3 +80,18 @@ def test_as_many_rows_and_columns_as_the_settings_allow_are_taken(db, stage):
     stage("mak,a,b\n" + "0000000001,,\n" * 3)
 
     assert len(staged(db)) == 3
+
+
+def test_values_are_trimmed_and_empty_ones_left_out(db, stage):
+    stage('mak,first name,last name,notes\n 1234567890 ,"\u00a0Ada\r\n",  ,\n')
+
+    assert [row[0] for row in db.rows("select raw from leads_staging")] == [{"mak": "1234567890", "first_name": "Ada"}]
+
+
+def test_a_record_that_does_not_fit_the_header_is_rejected_and_kept(db, stage):
+    stage("mak,first name\n1234567890\n1234567890,Ada,more\n")
+
+    assert db.rows("select line_number, outcome, raw from leads_staging order by line_number") == [
+        (2, "rejected", {"other.values": ["1234567890"]}),
+        (3, "rejected", {"other.values": ["1234567890", "Ada", "more"]}),
+    ]

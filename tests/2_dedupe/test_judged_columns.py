@@ -22,3 +22,11 @@ def test_a_later_change_that_was_reverted_does_not_count(db, merge):
     db.execute("select revert_upload(%s)", (later.upload_id,))
 
     assert db.one("select reason from judged_columns(%s)", receipt.upload_id) == (None,)
+
+
+def test_a_column_that_the_rounds_of_the_merge_changed_and_changed_back_is_not_changed(db, merge):
+    merge({"mak": "0000000001", "city": "Reno"})
+    receipt = merge({"mak": "0000000001", "city": "Fresno"})
+    db.execute("update upload_changes set after = before where upload_id = %s", (receipt.upload_id,))
+
+    assert db.rows("select * from judged_columns(%s)", receipt.upload_id) == []

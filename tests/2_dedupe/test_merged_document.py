@@ -2,8 +2,12 @@ import json
 
 
 def merged(db, old, fields, phones=(), emails=()):
-    parts = [json.dumps(part) for part in (old, fields, list(phones), list(emails))]
-    return db.value("select merged_document(%s::jsonb, %s::jsonb, %s::jsonb, %s::jsonb)", *parts)
+    contacts = [{"channel": "phone", "value": value} for value in phones]
+    contacts += [{"channel": "email", "value": value} for value in emails]
+    return db.value(
+        "select merged_document(nullif(%s::jsonb, 'null'), %s::jsonb, %s::jsonb)",
+        *map(json.dumps, (old, fields, contacts)),
+    )
 
 
 def test_newer_fields_win_and_the_others_stay(db):
@@ -22,6 +26,8 @@ def test_new_contacts_follow_the_old_ones_which_keep_their_places(db):
 
 
 def test_a_lead_without_a_document_gets_one(db):
-    found = db.value("select merged_document(null, '{\"first_name\": \"Ada\"}', '[\"+12135550100\"]', '[]')")
-
-    assert found == {"first_name": "Ada", "phones": ["+12135550100"], "emails": []}
+    assert merged(db, None, {"first_name": "Ada"}, ["+12135550100"]) == {
+        "first_name": "Ada",
+        "phones": ["+12135550100"],
+        "emails": [],
+    }

@@ -10,7 +10,7 @@ def test_a_delivery_whose_last_lease_ran_out_is_a_dead_letter(db, clock):
     assert db.claim() == []
 
     assert db.value("select state from deliveries") == "dead"
-    assert db.one("select source, attempts from pipeline_dlq") == ("delivery", 2)
+    assert db.one("select source, payload ->> 'attempts' from pipeline_dlq") == ("delivery", "2")
     assert db.value("select detail ->> 'outcome' from pipeline_events where stage = 'api'") == "dead"
 
 

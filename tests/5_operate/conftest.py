@@ -36,3 +36,35 @@ def table() -> Callable[..., list[list[str]]]:
         return [["".join(cell.itertext()) for cell in row] for row in found]
 
     return read
+
+
+HEADER = "mak,fips,apn,address,city,state,zip,first name,phone 1,email 1"
+
+
+@pytest.fixture
+def letters(db: Any) -> Callable[..., list[Any]]:
+    """``letters(row, …)``: take in a file of these rows; its dead letters, by line. A row is a dict by column."""
+
+    def take(*rows: dict[str, str], file_name: str = "vendor.csv") -> list[Any]:
+        columns = HEADER.split(",")
+        lines = [HEADER] + [",".join(row.get(column, "") for column in columns) for row in rows]
+        receipt = db.ingest("\n".join(lines), file_name=file_name)
+        return db.rows("select * from pipeline_dlq where upload_id = %s order by line_number", receipt.upload_id)
+
+    return take
+
+
+@pytest.fixture
+def conflict(db: Any, letters: Callable[..., list[Any]]) -> Any:
+    """The letter of a row whose MAK and address belong to two leads: 0000000001, and 12 Main St."""
+    letters({"mak": "0000000001", "first name": "Ada"}, {"address": "12 Main St", "zip": "90012", "first name": "Bob"})
+    (letter,) = letters(
+        {"mak": "0000000001", "address": "12 Main St", "zip": "90012", "first name": "Cy", "phone 1": "2135550100"}
+    )
+    return letter
+
+
+@pytest.fixture
+def letter(db: Any) -> Callable[[int], Any]:
+    """``letter(id)``: a dead letter as it is now."""
+    return lambda id: db.one("select * from pipeline_dlq where id = %s", id)

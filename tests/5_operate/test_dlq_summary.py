@@ -26,8 +26,26 @@ def test_dead_letters_are_gathered_by_source_and_reason(db, bury):
     ]
 
 
-@pytest.mark.parametrize("state", ["claimed", "redriven", "discarded"])
-def test_only_what_waits_is_shown(db, bury, state):
+def test_what_somebody_works_on_is_counted_apart_until_its_lease_runs_out(db, bury):
+    bury("upload", "no key")
+    bury("upload", "no key")
+    db.execute("select claim_dlq(1)")
+
+    assert db.one("select waiting, claimed, exhausted from dlq_summary") == (1, 1, 0)
+    db.execute("update pipeline_dlq set lease_until = now() where state = 'claimed'")
+    assert db.one("select waiting, claimed, exhausted from dlq_summary") == (2, 0, 0)
+
+
+def test_what_is_claimed_no_more_is_counted(db, bury):
+    bury("upload", "no key")
+    bury("upload", "no key")
+    db.execute("update pipeline_dlq set attempts = 8 where id = (select min(id) from pipeline_dlq)")
+
+    assert db.one("select waiting, claimed, exhausted from dlq_summary") == (2, 0, 1)
+
+
+@pytest.mark.parametrize("state", ["redriven", "discarded"])
+def test_what_is_decided_is_not_shown(db, bury, state):
     bury("upload", "no key", state)
 
     assert db.rows("select * from dlq_summary") == []

@@ -16,3 +16,15 @@ def test_dead_letters_are_counted_by_source_with_the_oldest(db):
     row = db.one("select * from health_of_dead_letters()")
     assert row.status == "warn"
     assert row.detail == "3 dead letters waiting (2 upload, 1 reply), the oldest since Mon 9 Mar 06:00"
+
+
+def test_what_is_claimed_or_tried_too_often_is_told(db):
+    for _ in range(3):
+        db.execute("select add_dead_letter('enrich', '{}', 'failed', null)")
+    db.execute("select claim_dlq(1)")
+    db.execute("update pipeline_dlq set attempts = 8 where id = (select max(id) from pipeline_dlq)")
+
+    row = db.one("select * from health_of_dead_letters()")
+    assert row.status == "warn"
+    assert row.detail.startswith("3 dead letters waiting (3 enrich), the oldest since ")
+    assert row.detail.endswith("; 1 of them claimed; 1 of them tried too often to be claimed")

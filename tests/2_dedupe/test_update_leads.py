@@ -1,3 +1,13 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+PHONES = st.lists(st.integers(100, 130).map(lambda n: f"2135550{n}"), max_size=5)
+
+
+def contacts(db):
+    return db.rows("select * from lead_contacts where channel = 'phone' order by position")
+
+
 FULL = {
     "mak": "0000000001", "address": "12 Main St", "unit": "4", "city": "Los Angeles", "state": "CA", "zip": "90012",
     "first name": "Ada", "last name": "Old", "phone 1": "2135550100", "lead score": "70",
@@ -77,66 +87,60 @@ def test_an_existing_lead_without_a_document_gets_one(db, merge):
     assert db.value("select lead_pii(id) ->> 'first_name' from leads") == "Ada"
 
 
-def test_a_score_that_is_none_hides_no_score(db, merge):
-    merge({"mak": "0000000001", "lead score": "80"}, {"mak": "0000000001", "lead score": "high"})
+def test_a_mark_is_added_and_never_taken_off(db, merge):
+    lead = {"mak": "0000000001", "phone 1": "2135550100"}
+    merge({**lead, "phone 1 dnc": "Y", "phone 1 type": "Mobile"})
 
-    assert db.value("select lead_score from leads") == 80
-    assert db.value("select lead_pii(id) ->> 'other.lead_score' from leads") == "high"
+    merge({**lead, "phone 1 dnc": "", "phone 1 type": "Landline"})
 
-
-def test_what_stands_in_a_shifted_column_is_sealed_too(db, merge):
-    merge({"mak": "ada@example.com", "results": "call +12135550100", "address": "12 Main St", "zip": "90012"})
-
-    assert db.value("select melissa_payload from leads") is None
-    assert db.value("select lead_pii(id) from leads") == {
-        "other.mak": "ada@example.com",
-        "other.melissa_results": "call +12135550100",
-        "phones": [],
-        "emails": [],
-    }
+    (contact,) = db.rows("select * from lead_contacts")
+    assert (contact.do_not_call, contact.line_type, contact.verified) == (True, "mobile", False)
 
 
-def test_a_county_and_a_parcel_that_is_no_key_are_kept(db):
-    db.ingest("apn,county,address,zip\n123-456,Nowhere,12 Main St,90012\n")
+@given(st.lists(PHONES, min_size=1, max_size=4))
+def test_positions_are_those_of_the_sealed_document_however_files_arrive(db, files):
+    with db.undone():
+        for phones in files:
+            rows = "\n".join(f"0000000001,{phone}" for phone in phones) or "0000000001,"
+            db.ingest(f"mak,phone\n{rows}\n")
 
-    document = db.value("select lead_pii(id) from leads")
-    assert (document["other.apn"], document["county"]) == ("123-456", "Nowhere")
-
-
-def test_a_new_lead_has_its_columns_its_document_and_its_source(db, merge):
-    merge(
-        {
-            "mak": "0000000001", "address": "12 Main St", "unit": "4", "city": "Los Angeles", "state": "CA",
-            "zip": "90012", "first name": "Ada", "phone 1": "2135550100", "email 1": "ADA@example.com",
-            "lead score": "70", "results": "AS01",
-        },
-        source="vendor",
-    )  # fmt: skip
-
-    lead = db.one("select * from leads")
-    assert (lead.street, lead.unit, lead.city, lead.state, lead.zip) == (
-        "12 Main St",
-        "4",
-        "Los Angeles",
-        "CA",
-        "90012",
-    )
-    assert (lead.lead_score, lead.source, lead.melissa_payload) == (70, "vendor", {"results": "AS01"})
-    assert (lead.consent, lead.phone_verified, lead.campaign_status) == (False, False, "new")
-    document = db.value("select lead_pii(id) from leads")
-    assert (document["first_name"], document["phones"], document["emails"]) == (
-        "Ada",
-        ["+12135550100"],
-        ["ada@example.com"],
-    )
+        document = db.value("select lead_pii(id) -> 'phones' from leads")
+        hashes = [db.value("select blind_index('phone', %s)", phone) for phone in document]
+        assert [c.position for c in contacts(db)] == list(range(1, len(document) + 1))
+        assert [c.value_hash for c in contacts(db)] == hashes
+        assert document == list(dict.fromkeys(f"+1{phone}" for phones in files for phone in phones))
 
 
-def test_nothing_personal_rests_in_clear(db, merge):
-    merge({"mak": "0000000001", "first name": "Adalovelace", "phone 1": "2135550100", "email 1": "ada@example.com"})
+def lead_row(db):
+    return db.one("select l.xmin, l.* from leads as l")
 
-    row = db.value("select l::text from leads as l") + db.value(
-        "select string_agg(c::text, ' ') from lead_contacts as c"
-    )
-    for secret in ("Adalovelace", "5550100", "ada@example.com"):
-        assert secret not in row
-        assert secret.encode().hex() not in row
+
+def test_a_lead_that_gains_nothing_is_not_touched(db, merge):
+    merge(FULL)
+    before = lead_row(db)
+
+    merge(FULL)
+
+    assert lead_row(db) == before
+    assert db.rows("select * from upload_changes") == []
+
+
+def test_what_a_lead_was_is_kept(db, merge):
+    merge(FULL)
+    before = lead_row(db)
+
+    merge({**FULL, "fips": "06037", "apn": "1", "lead score": "80", "last name": "New"})
+
+    change = db.one("select * from upload_changes")
+    assert change.lead_id == before.id
+    assert change.before == {"county_fips": None, "apn": None, "lead_score": 70}
+    assert change.after == {"county_fips": "06037", "apn": "1", "lead_score": 80}
+    assert change.before_pii == before.pii
+
+
+def test_a_document_that_stays_is_not_kept_twice(db, merge):
+    merge(FULL)
+
+    merge({**FULL, "lead score": "80"})
+
+    assert db.one("select before, before_pii from upload_changes") == ({"lead_score": 70}, None)

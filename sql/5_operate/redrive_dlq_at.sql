@@ -1,0 +1,43 @@
+-- Redrives at a given time: each source has its own way.
+create or replace function redrive_dlq_at(p_id bigint, p_token uuid, p_lead_id uuid, p_now timestamptz)
+returns redrive_result
+language plpgsql
+volatile
+set search_path from current
+as $$
+declare
+  v_letter pipeline_dlq := lock_letter(p_id, p_token, p_now);
+  v_result redrive_result;
+begin
+  if p_lead_id is not null then
+    if v_letter.source not in ('reply', 'booking') then
+      raise exception using errcode = 'PF104',
+        message = format('dead letter %s is redriven for its own lead only', p_id),
+        hint = 'Leave the lead out. For a row of a file decide_row says which lead it is.';
+    end if;
+
+    perform lock_lead(p_lead_id);
+  end if;
+
+  case v_letter.source
+    when 'upload' then
+      v_result := merge_letter(v_letter, stage_letter(v_letter), p_now);
+    when 'delivery' then
+      v_result := redrive_delivery(v_letter, p_now);
+    when 'reply' then
+      v_result := redrive_reply(v_letter, p_lead_id, p_now);
+    when 'booking' then
+      v_result := redrive_booking(v_letter, p_lead_id, p_now);
+    else
+      raise exception using errcode = 'PF104',
+        message = format('dead letter %s comes from a service, which alone knows how to try it again', p_id),
+        hint = 'Let the service claim it by claim_dlq and finish it by finish_dlq; or discard_dlq.';
+  end case;
+
+  return settle_letter(v_letter, v_result, p_now);
+end
+$$;
+
+comment on function redrive_dlq_at(bigint, uuid, uuid, timestamptz) is 'redrive_dlq at a given time.';
+
+revoke all on function redrive_dlq_at(bigint, uuid, uuid, timestamptz) from public;

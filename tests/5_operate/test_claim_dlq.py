@@ -1,0 +1,22 @@
+def test_a_writer_claims_what_waits(db, conflict):
+    with db.acting_as("pipeline_writer"):
+        (claimed,) = db.rows("select * from claim_dlq(10)")
+
+    assert (claimed.id, claimed.source, claimed.payload["outcome"]) == (conflict.id, "upload", "quarantined")
+    assert (claimed.reason, claimed.attempts, claimed.line_number) == (conflict.reason, 1, 2)
+    assert claimed.token and claimed.lease_until
+    assert claimed.personal is None
+
+
+def test_what_is_personal_is_opened_only_for_who_asks_and_that_is_an_event(db, conflict):
+    (claimed,) = db.rows("select * from claim_dlq(10, p_opened => true)")
+
+    assert claimed.personal["first_name"] == "Cy"
+    event = db.one("select rows, detail from pipeline_events where stage = 'dlq'")
+    assert event == (1, {"outcome": "claimed", "opened": True})
+
+
+def test_others_may_not_claim(db):
+    for role in ("pipeline_reader", "pipeline_broker"):
+        with db.acting_as(role), db.refused("42501"):
+            db.execute("select claim_dlq(1)")
