@@ -38,14 +38,7 @@ begin
   perform renumber_contacts(v_restored);
   perform follow_contacts(v_restored, p_now);
   perform list_marks(p_upload_id);
-
-  update pipeline_dlq as q
-     set state = 'discarded',
-         lease_token = null,
-         lease_until = null,
-         last_error = 'The upload was reverted; its lines come again with the file.'
-   where q.upload_id = p_upload_id
-     and q.state in ('waiting', 'claimed');
+  perform settle_reverted_letters(p_upload_id);
 
   delete from ingest_replay_guard as g where g.upload_id = p_upload_id;
 

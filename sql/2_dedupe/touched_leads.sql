@@ -1,8 +1,9 @@
 -- Which of the leads that an upload made somebody or something has touched since, and by what: those must stay.
 --
 -- The catalog is asked, so that a column or a table that comes later counts at once: a column that no merge writes and
--- that does not hold its default; a row of any table that refers to the lead. A default that is computed tells
--- nothing. Joins never loop: the planner may think that an upload without statistics has one row.
+-- that does not hold its default; a row of any table that refers to the lead, but for events of uploads, of which
+-- upload_rows tells more. A default that is computed tells nothing. Joins never loop: the planner may think that an
+-- upload without statistics has one row.
 create or replace function touched_leads(p_upload_id uuid)
 returns table (lead_id uuid, reason text)
 language plpgsql
@@ -32,7 +33,11 @@ begin
 
   select string_agg(
     format(
-      'union all select distinct m.lead_id, %L from made as m join %s as x on x.%I = m.lead_id', r.name, r.name, r.attname
+      'union all select distinct m.lead_id, %L from made as m join %s as x on x.%I = m.lead_id%s',
+      r.name,
+      r.name,
+      r.attname,
+      case when r.name::regclass = 'pipeline_events'::regclass then ' where x.upload_id is null' end
     ),
     ' '
   )
