@@ -27,11 +27,11 @@ begin
      where c.relnamespace = quote_ident(current_schema())::regnamespace
        and c.relname in (
          'lead_contacts', 'campaign_status_transitions', 'consent_tokens', 'consents', 'suppressions',
-         'verification_code_map', 'uploads', 'upload_rows', 'upload_changes', 'upload_remains',
-         'leads_staging', 'ingest_replay_guard', 'pipeline_dlq', 'pipeline_events', 'campaigns', 'campaign_days',
-         'deliveries', 'webhook_sources', 'webhook_secrets', 'data_keys', 'local_keys', 'pii_reveals', 'brokers', 'jobs',
-         'job_runs', 'holidays', 'settings', 'header_aliases', 'contact_fields', 'code_objects', 'address_words',
-         'state_names', 'county_codes', 'opt_out_phrases', 'zip_zones', 'state_zones'
+         'verification_code_map', 'uploads', 'upload_rows', 'upload_changes', 'leads_staging',
+         'ingest_replay_guard', 'pipeline_dlq', 'pipeline_events', 'campaigns', 'campaign_days', 'deliveries',
+         'webhook_schemes', 'webhook_sources', 'webhook_secrets', 'data_keys', 'local_keys', 'pii_reveals', 'brokers',
+         'jobs', 'job_runs', 'holidays', 'settings', 'header_aliases', 'contact_fields', 'code_objects', 'address_words',
+         'upload_remains', 'state_names', 'county_codes', 'opt_out_phrases', 'zip_zones', 'state_zones'
        );
 
     if v_taken is not null then

@@ -14,3 +14,4 @@ drop type if exists row_outcome;
 drop type if exists upload_status;
 drop table if exists webhook_secrets;
 drop table if exists webhook_sources;
+drop table if exists webhook_schemes;

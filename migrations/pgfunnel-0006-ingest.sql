@@ -3,14 +3,36 @@
 -- Locks: none on existing tables.
 -- depends: pgfunnel-0004-leads
 
+create table if not exists webhook_schemes (
+  scheme text primary key,
+  verifier text not null,
+  signature_header text not null,
+  message_id_header text,
+  timestamp_header text,
+  secret_form text not null check (secret_form in ('whsec', 'text')),
+  meaning text not null
+);
+
+comment on table webhook_schemes is
+  'The ways in which messages are signed. The headers a row names must all be there. An own row may name a verifier'
+  ' that exists with the vendor''s own header.';
+comment on column webhook_schemes.verifier is
+  'The function that decides: (webhook_schemes, source text, headers jsonb, body bytea, now timestamptz) → boolean.';
+comment on column webhook_schemes.signature_header is 'Lower case, as the other headers.';
+comment on column webhook_schemes.message_id_header is 'Null: the scheme has no message id.';
+comment on column webhook_schemes.timestamp_header is
+  'Holds the signed time, alone or as t=…. Null: the scheme signs no time, and only the replay guard stops a replay.';
+comment on column webhook_schemes.secret_form is 'whsec: whsec_ and base64. text: the key is the text itself.';
+
+-- no foreign key to the scheme: reference rows are loaded after this and cleared before it
 create table if not exists webhook_sources (
   source text primary key,
-  scheme text not null check (scheme in ('standard')),
+  scheme text not null,
   created_at timestamptz not null default now()
 );
 
 comment on table webhook_sources is 'Who may send signed messages, and by which scheme he signs.';
-comment on column webhook_sources.scheme is 'standard: Standard Webhooks (standardwebhooks.com).';
+comment on column webhook_sources.scheme is 'As in webhook_schemes; set_signing_secret sees to it.';
 
 create table if not exists webhook_secrets (
   id bigserial primary key,
@@ -80,11 +102,13 @@ create table if not exists uploads (
 );
 
 create index if not exists uploads_received_at_idx on uploads (received_at desc);
+-- how many a source sent in the last minute
+create index if not exists uploads_source_received_at_idx on uploads (source, received_at);
 
 create sequence if not exists uploads_merge_number_seq owned by uploads.merge_number;
 
 comment on table uploads is 'One row a file that arrived, also one that was refused.';
-comment on column uploads.message_id is 'webhook-id of the signed message.';
+comment on column uploads.message_id is 'The signed message''s id, where its scheme has one.';
 comment on column uploads.outcome is 'Machine-readable: merged, bad_signature, … The answer''s outcome.';
 comment on column uploads.message is 'The answer''s sentence.';
 comment on column uploads.unknown_columns is 'Headers that no alias knows; their values are kept.';
@@ -179,7 +203,7 @@ create table if not exists ingest_replay_guard (
 
 comment on table ingest_replay_guard is 'Content that was merged: it is not merged again, whoever sends it.';
 comment on column ingest_replay_guard.content_sha256 is 'SHA-256 of the exact bytes, hex.';
-comment on column ingest_replay_guard.message_id is 'webhook-id of the signed message; unique within its source.';
+comment on column ingest_replay_guard.message_id is 'The signed message''s id; unique within its source.';
 
 do $$
 begin
@@ -255,6 +279,7 @@ comment on column contact_fields.type_field is 'The field that names the line''s
 comment on column contact_fields.dnc_field is 'The field that marks it do-not-call.';
 comment on column contact_fields.line_type is 'The type that the field itself implies: mobile, landline.';
 
+alter table webhook_schemes enable row level security;
 alter table webhook_sources enable row level security;
 alter table webhook_secrets enable row level security;
 alter table uploads enable row level security;

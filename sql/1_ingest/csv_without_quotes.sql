@@ -2,7 +2,8 @@
 -- to them. Split at the quotes, every second piece stands inside: there line ends are escaped; outside, delimiters
 -- become a mark. A piece outside that is empty stands between two quotes, and is a doubled quote.
 --
--- Pieces are taken in the order in which string_to_table gives them: sorting them again costs a third.
+-- Pieces are taken in the order in which string_to_table gives them: sorting them again costs a third. Their ends are
+-- looked at as bytes: right() would count all their characters first.
 --
 -- All that holds if quotes open and close in turn. A piece outside that ends in the middle of a field shows a quote
 -- that does neither.
@@ -35,7 +36,12 @@ as $$
       ''
     ),
     count(*) % 2 = 0,
-    bool_or(p.n % 2 = 1 and right(p.piece, 1) not in ('', p_delimiter, E'\n', E'\r'))
+    bool_or(
+      p.n % 2 = 1
+      and p.piece <> ''
+      and substr(textsend(p.piece), octet_length(p.piece)) not in ('\x0a', '\x0d')
+      and substr(textsend(p.piece), octet_length(p.piece) - octet_length(p_delimiter) + 1) <> textsend(p_delimiter)
+    )
     from string_to_table(p_text, '"') with ordinality as p (piece, n);
 $$;
 

@@ -9,11 +9,11 @@ parallel safe
 set search_path from current
 as $$
 begin
-  if substr(p_body, 1, 2) in ('\xfffe', '\xfeff') then
+  if substr(p_body, 1, 2) in (decode('fffe', 'hex'), decode('feff', 'hex')) then
     return decode_utf16(p_body);
   end if;
 
-  if position('\x00'::bytea in p_body) > 0 then
+  if position(decode('00', 'hex') in p_body) > 0 then
     raise exception using errcode = 'PF022',
       message = 'the file has NUL bytes',
       hint = 'Send a CSV file as text. A workbook must be saved as CSV first.';

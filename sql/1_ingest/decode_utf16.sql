@@ -12,8 +12,8 @@ declare
   v_units text := encode(substr(p_body, 3), 'hex');
 begin
   v_units := case substr(p_body, 1, 2)
-    when '\xfffe' then regexp_replace(v_units, '(..)(..)?', '\\u\2\1', 'g')
-    else regexp_replace(v_units, '(..)(..)?', '\\u\1\2', 'g')
+    when decode('fffe', 'hex') then regexp_replace(v_units, '(..)(..)?', e'\\\\u\\2\\1', 'g')
+    else regexp_replace(v_units, '(..)(..)?', e'\\\\u\\1\\2', 'g')
   end;
 
   return jsonb_build_array(('"' || v_units || '"')::jsonb) ->> 0;

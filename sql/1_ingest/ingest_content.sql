@@ -1,7 +1,9 @@
 -- What both paths do once the content is trusted: guard, stage, merge, in one transaction. The same content again
 -- gets the first receipt and nothing is done; of two at once one works, and the other waits for it at the guard's
 -- primary key. A message id that its source used before, for other content, is refused. A file that can't be read is
--- answered, not raised, and leaves no guard, so that it may be sent again once it can be read.
+-- answered, not raised, and leaves no guard, so that it may be sent again once it can be read. Who set a lock_timeout
+-- and waits longer for another's upload is answered too; a serialization failure passes, since under repeatable read
+-- the first receipt can't be seen: the transaction has to be run again.
 create or replace function ingest_content(
   p_now timestamptz, p_source text, p_body bytea, p_file_name text, p_message_id text default null
 )
@@ -29,7 +31,7 @@ begin
     if v_first is null then
       return refuse_message(
         p_now, p_source, 422, 'message_id_reused',
-        'This webhook-id came before with other content: give each message its own.'
+        'This message id came before with other content: give each message its own.'
       );
     end if;
 
@@ -54,6 +56,10 @@ begin
 
   return merge_staged(v_upload_id);
 exception
+  when lock_not_available then
+    return refuse_message(
+      p_now, p_source, 409, 'in_progress', 'Another upload is being worked on at this moment: send it again.'
+    );
   when sqlstate 'PF021' or sqlstate 'PF022' or sqlstate 'PF023'
     or sqlstate 'PF024' or sqlstate 'PF025' or sqlstate 'PF026'
   then
@@ -69,6 +75,7 @@ end
 $$;
 
 comment on function ingest_content(timestamptz, text, bytea, text, text) is
-  'Takes in a file whose sender is trusted. Returns its receipt: 200, or 400, 413, 422 for one that can''t be read.';
+  'Takes in a file whose sender is trusted. Returns its receipt: 200, or 400, 413, 422 for one that can''t be read, 409'
+  ' after lock_timeout.';
 
 revoke all on function ingest_content(timestamptz, text, bytea, text, text) from public;

@@ -7,6 +7,7 @@ language plpgsql
 volatile
 security definer
 set search_path from current
+set standard_conforming_strings = on -- whatever the caller's session has set
 as $$
 begin
   if coalesce(trim(p_source), '') = '' or p_body is null then
@@ -28,7 +29,8 @@ $$;
 
 comment on function ingest_csv(text, bytea, text) is
   'Takes in a CSV file from a trusted source: the exact bytes in, the receipt out. status 200 merged, also for content'
-  ' that was merged before; 400, 413, 422 for a file that can''t be read. PF027 without source or body.';
+  ' that was merged before; 400, 413, 422 for a file that can''t be read, 409 after lock_timeout. PF027 without source'
+  ' or body.';
 
 revoke all on function ingest_csv(text, bytea, text) from public;
 grant execute on function ingest_csv(text, bytea, text) to pipeline_writer;

@@ -11,7 +11,7 @@ as $$
     v.value in ('y', 'yes', 't', 'true', '1', '1.0', 'x', 'on')
     or (
       v.value ~ 'dnc|do[ _-]*not[ _-]*(call|contact)|opt(ed)?[ _-]*out'
-      and v.value !~ '^(no|not|non|never|false|0)\M'
+      and v.value !~ e'^(no|not|non|never|false|0)\\M'
     ),
     false
   )

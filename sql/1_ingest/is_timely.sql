@@ -7,7 +7,8 @@ set search_path from current
 as $$
   select case
     when p_unix_seconds ~ '^[0-9]{1,11}$'
-      then abs(extract(epoch from p_now) - p_unix_seconds::bigint) <= extract(epoch from setting('signature_tolerance')::interval)
+      then abs(extract(epoch from p_now) - p_unix_seconds::bigint)
+        <= extract(epoch from setting('signature_tolerance')::interval)
     else false
   end;
 $$;

@@ -17,6 +17,8 @@ as $$
   union all
   select * from health_of_secrets(p_now)
   union all
+  select * from health_of_schemes()
+  union all
   select * from health_of_uploads(p_now)
   union all
   select * from health_of_dead_letters()

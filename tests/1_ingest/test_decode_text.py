@@ -54,3 +54,14 @@ def test_broken_utf_16_is_told(db):
 def test_nothing_is_nothing(db):
     assert decoded(db, b"") == ""
     assert decoded(db, None) is None
+
+
+@pytest.mark.parametrize("literals", ["on", "off"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "cp1252"])
+def test_it_does_not_depend_on_how_the_session_reads_literals(clone, encoding, literals):
+    clone.execute(f"set standard_conforming_strings = {literals}")
+    clone.execute("set escape_string_warning = off")
+
+    assert decoded(clone, "Zoë € \\".encode(encoding)).removeprefix("\ufeff") == "Zoë € \\"
+    with clone.refused("PF022"):
+        decoded(clone, b"a\0b")

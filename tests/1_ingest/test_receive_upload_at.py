@@ -7,6 +7,15 @@ import pytest
 from psycopg.types.json import Jsonb
 
 
+def test_a_file_signed_by_any_scheme_is_merged(db, any_sender):
+    receipt = any_sender.send()
+
+    assert (receipt.status, receipt.rows_new) == (200, 2)
+    has_id = any_sender.scheme in ("standard", "github")
+    assert db.value("select message_id from uploads") == ("msg_1" if has_id else None)
+    assert any_sender.send(any_sender.csv + b" ", key=b"a wrong key, but long enough").status == 401
+
+
 def test_a_signed_file_is_merged(db, sender):
     receipt = sender.send()
 
@@ -85,9 +94,23 @@ def no_time(sender, headers):
     return sender.csv, headers | {"webhook-timestamp": "yesterday"}
 
 
+def expired_secret(sender, headers):
+    sender.db.execute("update webhook_secrets set valid_until = %s", (sender.db.clock.now,))
+    return sender.csv, headers
+
+
+def another_scheme(sender, headers):
+    other = type(sender)(sender.db, "other", "github")
+    return sender.csv, other.headers(sender.csv) | {"x-pgfunnel-source": "vendor"}
+
+
+def another_scheme_of_an_unknown_source(sender, headers):
+    return sender.csv, another_scheme(sender, headers)[1] | {"x-pgfunnel-source": "nobody"}
+
+
 FORGERIES = [
     forged_body, forged_signature, other_version, no_signature_at_all, other_message_id, unknown_source, another_key,
-    late, no_time,
+    another_scheme, another_scheme_of_an_unknown_source, expired_secret, late, no_time,
 ]  # fmt: skip
 
 
@@ -143,6 +166,19 @@ def test_headers_that_are_none_are_a_bad_request(db, sender, headers):
     assert sender.send_as_is(sender.csv, headers).status == 400
 
 
+def test_time_and_secret_are_asked_of_the_clock_and_all_is_recorded_by_the_transaction_s_time(db, sender, clock):
+    began = clock.now
+    headers = Jsonb(sender.headers(sender.csv))
+    call = "select * from receive_upload_at(%s, %s, %s, %s)"
+
+    late = db.one(call, sender.csv, headers, began, clock.move(seconds=301))
+    timely = db.one(call, sender.csv, headers, began, clock.move(seconds=-1))
+
+    assert (late.status, timely.status) == (401, 200)
+    assert db.value("select received_at from uploads") == began
+    assert {row[0] for row in db.rows("select occurred_at from pipeline_events where stage <> 'dedupe'")} == {began}
+
+
 def test_without_a_body_it_is_a_bad_request(db, sender):
     assert sender.send_as_is(None, sender.headers(b"")).status == 400
 
@@ -156,13 +192,7 @@ def test_a_message_id_that_could_be_read_in_two_ways_is_a_bad_request(db, sender
 
 def test_the_time_can_not_be_moved_into_the_id(db, sender):
     # "a.1" at 2 and "a" at "1.2" would be the same signed text
-    seconds = int(db.clock.now.timestamp())
-    headers = sender.headers(sender.csv) | {
-        "webhook-id": f"msg.{seconds}",
-        "webhook-signature": sender.signature(f"msg.{seconds}", seconds, sender.csv),
-    }
-
-    assert sender.send_as_is(sender.csv, headers).status == 400
+    assert sender.send(message_id=f"msg.{int(db.clock.now.timestamp())}").status == 400
 
 
 def test_a_header_s_name_is_read_in_any_case(db, sender):
@@ -231,7 +261,59 @@ def test_an_unknown_sender_is_named_in_the_event_by_a_hundred_characters_at_most
     assert db.value("select source from pipeline_events where stage = 'refused'") == "n" * 100
 
 
+def numbered(n):
+    return f"mak\n{n + 1:010}\n".encode()
+
+
+def test_above_its_rate_a_source_is_told_to_wait_and_nothing_of_it_is_kept(db, sender, new_sender, clock):
+    db.execute("update settings set value = '2' where key = 'uploads_per_minute'")
+    sent = [sender.send(numbered(n), message_id=f"msg_{n}") for n in range(3)]
+
+    assert [answer.status for answer in sent] == [200, 200, 429]
+    assert (sent[2].outcome, sent[2].upload_id) == ("too_many", None)
+    assert (db.value("select count(*) from uploads"), db.value("select count(*) from leads")) == (2, 2)
+    assert sender.refusals() == ["too_many"]
+    assert new_sender(db, "other").send(numbered(9)).status == 200
+
+    clock.move(minutes=1)
+    assert sender.send(numbered(2), message_id="msg_2").status == 200
+
+
+def test_noise_and_replays_do_not_use_up_a_source_s_rate(db, sender):
+    db.execute("update settings set value = '2' where key = 'uploads_per_minute'")
+    sender.send(numbered(1))
+    for n in range(5):
+        assert sender.send(numbered(n), message_id=f"noise_{n}", key=bytes(32)).status == 401
+        assert sender.send(numbered(1)).status == 200
+
+    assert sender.send(numbered(2), message_id="msg_2").status == 200
+
+
+def test_a_rejected_upload_may_be_sent_again_after_mending_the_secret(db, sender, clock):
+    new = bytes(range(200, 232))
+    assert sender.send(key=new).status == 401
+
+    clock.now = db.value("select now()")
+    sender.set_secret(new)
+
+    assert (sender.send(key=new).status, sender.send(key=new).rows_new) == (200, 2)
+    assert db.value("select count(*) from uploads") == 1
+
+
+def test_what_is_a_bad_request_does_not_depend_on_what_sources_there_are(db, sender, new_sender):
+    honest = [new_sender(db, f"by {name}", name).headers(sender.csv) for name in ("github", "stripe")]
+    requests = [sender.headers(sender.csv), *honest]
+    requests += [{key: h[key] for key in h if key != name} for h in requests for name in h]
+
+    def statuses(source):
+        named = [h | {"x-pgfunnel-source": source} for h in requests if "x-pgfunnel-source" in h]
+        return [sender.send_as_is(b"forged", headers).status for headers in named]
+
+    assert statuses("nobody") == statuses("vendor") == statuses("by github") == statuses("by stripe")
+    assert set(statuses("nobody")) == {400, 401}
+
+
 def test_it_is_the_owner_s_alone(db, sender):
     for role in ("pipeline_writer", "pipeline_broker", "pipeline_reader"):
         with db.refused("42501"), db.acting_as(role):
-            db.execute("select receive_upload_at('', %s, now())", (Jsonb({}),))
+            db.execute("select receive_upload_at('', %s, now(), now())", (Jsonb({}),))

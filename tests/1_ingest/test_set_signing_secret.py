@@ -17,6 +17,16 @@ def test_a_source_gets_a_secret_that_rests_sealed(db):
     assert db.value("select scheme from webhook_sources") == "standard"
 
 
+def test_other_schemes_take_text_as_it_is(db):
+    db.execute("select set_signing_secret('billing', %s, 'stripe')", ("whsec_ as the vendor gives it",))
+
+    assert db.value("select scheme from webhook_sources") == "stripe"
+    assert (
+        db.value("select unseal('webhook_secrets.secret/' || id, secret) from webhook_secrets")
+        == b"whsec_ as the vendor gives it"
+    )
+
+
 def test_the_one_before_ends_with_the_overlap_and_none_ends_later_than_it_did(db):
     for overlap in ("1 day", "2 hours", "3 hours"):
         db.execute("select set_signing_secret('vendor', %s, p_overlap => %s)", (secret_of(32), overlap))
@@ -34,22 +44,65 @@ def test_without_an_overlap_the_old_secret_ends_at_once(db):
     assert db.value("select count(*) from webhook_secrets where (valid_until > now()) is not false") == 1
 
 
+def test_with_another_scheme_the_old_secret_ends_at_once_and_nobody_else_s_does(db):
+    for source in ("vendor", "other"):
+        db.execute("select set_signing_secret(%s, %s)", (source, secret_of(32)))
+    db.execute("update webhook_secrets set valid_from = now() - interval '1 day'")
+
+    db.execute("select set_signing_secret('vendor', %s, 'github')", ("twenty-four bytes of text",))
+
+    assert db.rows("select source, scheme from webhook_sources order by source") == [
+        ("other", "standard"),
+        ("vendor", "github"),
+    ]
+    ended = db.rows("select source, valid_until <= now() from webhook_secrets order by id")
+    assert ended == [("vendor", True), ("other", None), ("vendor", None)]
+
+
 @pytest.mark.parametrize("secret", [None, "", "secret", "whsec_", "whsec_a", "whsec_%%%%", secret_of(23)])
 def test_a_secret_that_is_badly_written_or_weak_is_refused(db, secret):
     with db.refused("PF029"):
         db.execute("select set_signing_secret('vendor', %s)", (secret,))
+    assert not db.rows("select from webhook_sources")
 
 
-@pytest.mark.parametrize("source", [None, "", " "])
-def test_a_source_has_a_name(db, source):
+@pytest.mark.parametrize("scheme", ["github", "stripe", "shared_secret"])
+@pytest.mark.parametrize("secret", [None, "", "x" * 23, " " + "x" * 24, "x" * 24 + "\n"])
+def test_so_is_one_as_text(db, scheme, secret):
+    with db.refused("PF029"):
+        db.execute("select set_signing_secret('vendor', %s, %s)", (secret, scheme))
+
+
+@pytest.mark.parametrize("source", [None, "", " ", " vendor", "vendor "])
+def test_a_source_has_a_name_that_a_header_can_hold(db, source):
     with db.refused("PF029"):
         db.execute("select set_signing_secret(%s, %s)", (source, secret_of(32)))
 
 
-@pytest.mark.parametrize("scheme", [None, "rsa"])
-def test_there_is_one_scheme(db, scheme):
+@pytest.mark.parametrize("scheme", [None, "", "rsa", "Standard"])
+def test_there_is_no_scheme_but_those_of_the_table(db, scheme):
     with db.refused("PF028"):
         db.execute("select set_signing_secret('vendor', %s, %s)", (secret_of(32), scheme))
+
+
+@pytest.mark.parametrize("overlap", [None, "-1 second"])
+def test_an_overlap_is_some_time_or_zero(db, overlap):
+    with db.refused("PF030"):
+        db.execute("select set_signing_secret('vendor', %s, p_overlap => %s)", (secret_of(32), overlap))
+
+
+def test_of_two_who_change_the_scheme_at_once_one_secret_is_left(clone, connect):
+    clone.execute("select set_signing_secret('vendor', %s)", (secret_of(32),))
+    first, second = connect(), connect()
+    call = "select set_signing_secret('vendor', 'twenty-four bytes of text', %s)"
+
+    with first.transaction():
+        first.execute(call, ("github",))
+        waiting = second.in_background(call, "stripe").wait_until_blocked(clone)
+    waiting.result()
+
+    assert clone.value("select scheme from webhook_sources") == "stripe"
+    assert clone.value("select count(*) from webhook_secrets where (valid_until > clock_timestamp()) is not false") == 1
 
 
 def test_it_is_the_owner_s_alone(db):
