@@ -17,7 +17,7 @@ set work_mem = '64MB'
 as $$
 declare
   v_text text := case when left(p_text, 1) = E'\ufeff' then substr(p_text, 2) else p_text end || E'\n';
-  v_named text := substring(left(v_text, 20) from '^"?[sS][eE][pP]=([^"\r\n])"?[\r\n]');
+  v_named text := (regexp_match(left(v_text, 20), '^("?)[sS][eE][pP]=([^"\r\n])\1[\r\n]'))[2];
   v_delimiter text;
   v_marks text[];
   v_empty text;

@@ -16,7 +16,7 @@ as $$
     array(
       select decode(substr(t.signature, 4), 'base64')
         from string_to_table(p_headers ->> p_scheme.signature_header, ' ') as t (signature)
-       where t.signature ~ '^v1,[A-Za-z0-9+/]{43}=$'
+       where t.signature ~ '^v1,[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$'
        limit 20
     ),
     p_now

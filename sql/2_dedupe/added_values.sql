@@ -9,7 +9,7 @@ set search_path from current
 as $$
   select coalesce(jsonb_agg(n.value order by n.ordinality), '[]')
     from jsonb_array_elements_text(p_new) with ordinality as n (value)
-   where not p_old ? n.value;
+   where n.value not in (select o.value from jsonb_array_elements_text(p_old) as o (value));
 $$;
 
 comment on function added_values(jsonb, jsonb) is

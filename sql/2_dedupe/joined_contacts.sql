@@ -2,40 +2,31 @@
 -- line that was said of it, and marked do-not-call if it ever was.
 create or replace function joined_contacts(p_lists jsonb)
 returns jsonb
-language plpgsql
+language sql
 immutable
 parallel safe
 set search_path from current
 as $$
-declare
-  v_joined jsonb := '[]';
-  v_values text[] := '{}';
-  v_contact jsonb;
-  v_at int;
-begin
-  for v_list in 0 .. coalesce(jsonb_array_length(p_lists), 0) - 1 loop
-    for v_place in 0 .. jsonb_array_length(p_lists -> v_list) - 1 loop
-      v_contact := p_lists -> v_list -> v_place;
-      v_at := array_position(v_values, v_contact ->> 'value');
+  with contacts as (
+    select c.item, row_number() over (order by l.place, c.place) as arrival
+      from jsonb_array_elements(p_lists) with ordinality as l (items, place)
+     cross join jsonb_array_elements(l.items) with ordinality as c (item, place)
+  ),
 
-      if v_at is null then
-        v_values := v_values || (v_contact ->> 'value');
-        v_joined := v_joined || v_contact;
-        continue;
-      end if;
+  joined as (
+    select
+      min(c.arrival) as arrival,
+      (array_agg(c.item order by c.arrival))[1]
+        || case when count(*) = 1 then '{}' else jsonb_strip_nulls(jsonb_build_object(
+          'line_type', (array_agg(c.item -> 'line_type' order by c.arrival desc)
+            filter (where c.item ->> 'line_type' is not null))[1],
+          'do_not_call', nullif(bool_or((c.item ->> 'do_not_call')::boolean), false)
+        )) end as item
+      from contacts as c
+     group by c.item ->> 'channel', c.item ->> 'value'
+  )
 
-      if v_contact ->> 'line_type' is not null then
-        v_joined := jsonb_set(v_joined, array[(v_at - 1)::text, 'line_type'], v_contact -> 'line_type');
-      end if;
-
-      if (v_contact ->> 'do_not_call')::boolean then
-        v_joined := jsonb_set(v_joined, array[(v_at - 1)::text, 'do_not_call'], 'true');
-      end if;
-    end loop;
-  end loop;
-
-  return v_joined;
-end
+  select coalesce(jsonb_agg(j.item order by j.arrival), '[]') from joined as j;
 $$;
 
 comment on function joined_contacts(jsonb) is

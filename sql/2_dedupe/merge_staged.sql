@@ -3,7 +3,9 @@
 -- set aside, tried once more against the leads as they then stand, and quarantined if it conflicts again.
 --
 -- Two rounds, each a constant number of set-based passes. Merges of one installation wait for one another: under read
--- committed each statement then sees what the one before committed. The unique indexes of leads are the guarantee.
+-- committed each statement then sees what the one before committed. The unique indexes of leads are the guarantee:
+-- whoever cannot see a lead that was made meanwhile (repeatable read; a lead inserted by hand) meets them, and is told
+-- to try again.
 --
 -- Security definer: it writes keys, sealed documents and contacts, which no role but the owner may.
 create or replace function merge_staged(p_upload_id uuid)
@@ -17,6 +19,7 @@ set work_mem = '64MB'
 as $$
 declare
   v_began timestamptz := clock_timestamp();
+  v_constraint text;
 begin
   perform pg_advisory_xact_lock(lock_key('merge'));
 
@@ -50,12 +53,24 @@ begin
   perform close_upload(p_upload_id, now(), v_began);
 
   return receipt_of(p_upload_id);
+exception
+  when unique_violation then
+    get stacked diagnostics v_constraint = constraint_name;
+
+    if v_constraint not in ('leads_mak_key', 'leads_county_fips_apn_key', 'leads_addr_hash_key') then
+      raise;
+    end if;
+
+    raise exception using errcode = 'serialization_failure',
+      message = 'another transaction made a lead with the same key meanwhile',
+      hint = 'Try again: the rows then meet that lead.';
 end
 $$;
 
 comment on function merge_staged(uuid) is
   'Merges the staged rows of an upload that is being received; returns its receipt, in which rows_read is the sum of'
-  ' the five outcomes. PF040 if the upload is unknown or merged already.';
+  ' the five outcomes. PF040 if the upload is unknown or merged already, 40001 if another transaction made the same'
+  ' lead meanwhile.';
 
 revoke all on function merge_staged(uuid) from public;
 grant execute on function merge_staged(uuid) to pipeline_writer;

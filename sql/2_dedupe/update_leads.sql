@@ -97,41 +97,41 @@ begin
            updated_at = now()
       from changed as c
      where l.id = c.lead_id
+  ),
+
+  had as materialized (
+    select o.*
+      from met as m
+     cross join lateral (
+       select c.lead_id, c.channel, c.position, c.value_hash from lead_contacts as c where c.lead_id = m.lead_id offset 0
+     ) as o
+  ),
+
+  arrived as materialized (
+    select
+      m.lead_id,
+      c.arrival,
+      c.item ->> 'channel' as channel,
+      blind_index(v_index_key, c.item ->> 'channel', c.item ->> 'value') as value_hash,
+      c.item ->> 'line_type' as line_type,
+      (c.item ->> 'do_not_call')::boolean as do_not_call
+      from met as m
+     cross join jsonb_array_elements(m.contacts) with ordinality as c (item, arrival)
   )
 
   insert into lead_contacts (lead_id, channel, position, value_hash, line_type, do_not_call)
   select
-    c.lead_id,
-    c.channel,
-    c.last_position + row_number() over (partition by c.lead_id, c.channel, c.is_known order by c.arrival),
-    c.value_hash,
-    c.line_type,
-    c.do_not_call
-    from (
-      select
-        v.*,
-        coalesce(
-          (select max(o.position) from lead_contacts as o where o.lead_id = v.lead_id and o.channel = v.channel), 0
-        ) as last_position,
-        (
-          select o.position
-            from lead_contacts as o
-           where o.lead_id = v.lead_id
-             and o.channel = v.channel
-             and o.value_hash = v.value_hash
-        ) is not null as is_known
-        from (
-          select
-            m.lead_id,
-            c.arrival,
-            c.item ->> 'channel' as channel,
-            blind_index(v_index_key, c.item ->> 'channel', c.item ->> 'value') as value_hash,
-            c.item ->> 'line_type' as line_type,
-            (c.item ->> 'do_not_call')::boolean as do_not_call
-            from met as m
-           cross join jsonb_array_elements(m.contacts) with ordinality as c (item, arrival)
-        ) as v
-    ) as c
+    a.lead_id,
+    a.channel,
+    coalesce(l.position, 0) + row_number() over (partition by a.lead_id, a.channel, h.position is null order by a.arrival),
+    a.value_hash,
+    a.line_type,
+    a.do_not_call
+    from arrived as a
+    left join had as h on h.lead_id = a.lead_id and h.channel = a.channel and h.value_hash = a.value_hash
+    left join (
+      select h.lead_id, h.channel, max(h.position) as position from had as h group by h.lead_id, h.channel
+    ) as l on l.lead_id = a.lead_id and l.channel = a.channel
   on conflict (lead_id, channel, value_hash) do update
      set do_not_call = lead_contacts.do_not_call or excluded.do_not_call,
          line_type = coalesce(lead_contacts.line_type, excluded.line_type)

@@ -4,7 +4,7 @@ import csv
 import io
 
 import pytest
-from hypothesis import example, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 DELIMITERS = [",", ";", "\t", "|"]
@@ -50,21 +50,68 @@ def test_what_python_writes_is_read_back(db, rows, delimiter, line_end, quoting)
         assert [fields for _, fields in parsed(db, out.getvalue(), delimiter)] == rows
 
 
-@given(st.text(st.sampled_from('",\r\nab '), max_size=40))
-@example('5" pipe,12" x 14"\n"6"" pipe",x\n')
-@example('"a"b"c",d\n')
-@example('""\n')
-@example('"a\r\nb"\r\nc')
-@example('a,"b\n')
-@example("a\x1cb\x1d,\x1e\x1f\n")
-def test_any_text_is_read_as_python_reads_it(db, text):
-    expected = by_python(text, ",")
+# what a text is made of, so that quotes meet boundaries and line ends meet quotes; D is the delimiter
+PIECES = [
+    '"',
+    '""',
+    '"""',
+    "D",
+    "D",
+    "\r",
+    "\n",
+    "\r\n",
+    "a",
+    "b c",
+    " ",
+    "\ufeff",
+    "\x01",
+    "\x02",
+    "\x1f",
+    "\x0b",
+    "\x0c",
+]
+PIECES += ["é", "\x85", "\u2028", "\ue000", "\\", "q", "l", "n", "r", ",", ";"]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=30).map("".join), st.sampled_from(DELIMITERS))
+@example('5" pipeD12" x 14"\n"6"" pipe"Dx\n', ",")
+@example('"a"b"c"Dd\n', ",")
+@example('""\n', ",")
+@example('""\r\n""\r"" \n', ",")
+@example('"a\r\nb"\r\nc', ",")
+@example('aD"b\n', ",")
+@example("a\x1cb\x1dD\x1e\x1f\n", ",")
+def test_any_text_is_read_as_python_reads_it(db, text, delimiter):
+    text = text.replace("D", delimiter)
+    expected = by_python(text.removeprefix("\ufeff"), delimiter)
 
     if expected is None:
         with db.refused("PF021"):
-            parsed(db, text, ",")
+            parsed(db, text, delimiter)
     else:
-        assert parsed(db, text, ",") == expected
+        assert parsed(db, text, delimiter) == expected
+
+
+@given(
+    st.lists(st.sampled_from(PIECES), max_size=20).map("".join),
+    st.sampled_from(DELIMITERS),
+    st.sampled_from(["sep=D", '"sep=D"', "SEP=D", '"sep=D', 'sep=D"', "sep=DD", "sep=", " sep=D"]),
+    st.sampled_from(LINE_ENDS),
+)
+@example("a;b", ",", '"sep=D', "\n")
+@example('a"D1', ";", '"sep=D', "\n")
+def test_a_first_line_that_names_the_separator_is_one_only_if_it_is_whole(db, text, delimiter, first, line_end):
+    first, text = first.replace("D", delimiter), text.replace("D", delimiter)
+    assume(not (line_end == "\r" and text.startswith("\n")))
+    is_named = first.strip('"').lower() == f"sep={delimiter}" and first.count('"') != 1
+    # given besides, since else the header would tell it
+    expected = by_python(("" if is_named else first) + line_end + text, delimiter)
+
+    if expected is None:
+        with db.refused("PF021"):
+            parsed(db, first + line_end + text, None if is_named else delimiter)
+    else:
+        assert parsed(db, first + line_end + text, None if is_named else delimiter) == expected
 
 
 @pytest.mark.parametrize("delimiter", DELIMITERS)

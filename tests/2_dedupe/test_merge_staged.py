@@ -207,3 +207,23 @@ def test_a_merge_reads_no_more_than_its_rows_whatever_the_statistics_say(clone, 
         read = dict(clone.rows(READ))
 
     assert {table: count for table, count in read.items() if count > 25 * len(rows)} == {}
+
+
+def test_who_meets_a_lead_that_was_inserted_meanwhile_is_told_to_try_again(clone, connect):
+    upload = stage(clone, [row(2, mak="m1")])
+    by_hand, merging = connect(), connect()
+
+    with by_hand.transaction():
+        by_hand.execute("insert into leads (mak) values ('m1')")
+        waiting = merging.in_background("select * from merge_staged(%s)", upload).wait_until_blocked(clone)
+
+    with pytest.raises(psycopg.errors.SerializationFailure):
+        waiting.result()
+    assert merging.one("select * from merge_staged(%s)", upload).rows_merged == 1
+
+
+def test_a_violation_that_is_no_key_of_leads_is_not_hidden(db):
+    db.execute("create unique index one_source on leads (source)")
+
+    with db.refused("23505"):
+        merge(db, [row(2, mak="m1"), row(3, mak="m2")])
