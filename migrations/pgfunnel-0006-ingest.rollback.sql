@@ -6,6 +6,7 @@ drop table if exists pipeline_dlq;
 drop type if exists dead_letter_state;
 drop table if exists ingest_replay_guard;
 drop table if exists leads_staging;
+drop table if exists upload_remains;
 drop table if exists upload_changes;
 drop table if exists upload_rows;
 drop table if exists uploads;

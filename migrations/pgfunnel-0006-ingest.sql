@@ -51,13 +51,15 @@ comment on column webhook_secrets.valid_until is 'Null: until it is replaced.';
 
 do $$
 begin
-  create type upload_status as enum ('receiving', 'done', 'refused');
+  create type upload_status as enum ('receiving', 'done', 'refused', 'reverted');
 exception
   when duplicate_object then null; -- a second run of this migration
 end
 $$;
 
-comment on type upload_status is 'How an upload stands. receiving is seen by others only for a file that is copied in.';
+comment on type upload_status is
+  'How an upload stands. receiving is seen by others only for a file that is copied in. reverted: it was done, and'
+  ' what it did was taken back as far as later facts allow.';
 
 do $$
 begin
@@ -91,9 +93,10 @@ create table if not exists uploads (
   received_at timestamptz not null,
   staged_ms int,
   merged_ms int,
+  merge_number bigint unique,
   finished_at timestamptz,
   check (
-    status <> 'done'
+    status not in ('done', 'reverted')
     or rows_read = rows_new + rows_merged + rows_duplicate + rows_rejected + rows_quarantined
   )
 );
@@ -102,6 +105,8 @@ create index if not exists uploads_received_at_idx on uploads (received_at desc)
 -- how many a source sent in the last minute
 create index if not exists uploads_source_received_at_idx on uploads (source, received_at);
 
+create sequence if not exists uploads_merge_number_seq owned by uploads.merge_number;
+
 comment on table uploads is 'One row a file that arrived, also one that was refused.';
 comment on column uploads.message_id is 'The signed message''s id, where its scheme has one.';
 comment on column uploads.outcome is 'Machine-readable: merged, bad_signature, … The answer''s outcome.';
@@ -109,6 +114,7 @@ comment on column uploads.message is 'The answer''s sentence.';
 comment on column uploads.unknown_columns is 'Headers that no alias knows; their values are kept.';
 comment on column uploads.staged_ms is 'Milliseconds from the first byte to all rows staged.';
 comment on column uploads.merged_ms is 'Milliseconds of the merge.';
+comment on column uploads.merge_number is 'The order in which uploads were merged: one waits for the other.';
 
 create table if not exists upload_rows (
   upload_id uuid not null,
@@ -143,6 +149,19 @@ comment on column upload_changes.before is
 comment on column upload_changes.after is 'The same columns as it left them.';
 comment on column upload_changes.before_pii is
   'leads.pii as it was, if the document changed: sealed, for its place in leads.';
+
+create table if not exists upload_remains (
+  upload_id uuid not null references uploads (id) on delete cascade,
+  lead_id uuid not null,
+  what text not null,
+  reason text not null,
+  primary key (upload_id, lead_id, what)
+);
+
+comment on table upload_remains is 'What is left of an upload that was reverted, and why. Nothing personal.';
+comment on column upload_remains.what is
+  'lead: one that the upload made; else a column of leads, a field of the sealed document, or a contact by its'
+  ' position: phone 2.';
 
 create table if not exists leads_staging (
   upload_id uuid not null,
@@ -266,6 +285,7 @@ alter table webhook_secrets enable row level security;
 alter table uploads enable row level security;
 alter table upload_rows enable row level security;
 alter table upload_changes enable row level security;
+alter table upload_remains enable row level security;
 alter table leads_staging enable row level security;
 alter table ingest_replay_guard enable row level security;
 alter table pipeline_dlq enable row level security;

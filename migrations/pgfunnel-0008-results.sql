@@ -76,3 +76,21 @@ comment on type dead_letter is
   'A claimed dead letter: token is needed to work on it while the lease runs; personal is null unless asked for.';
 comment on type redrive_result is
   'outcome: redriven, or waiting if it failed again and why; the lead it went to, the upload a row was redriven as.';
+
+do $$
+begin
+  create type match_step as (
+    key_kind text,
+    key_value text,
+    lead_id uuid,
+    rule text,
+    decision text
+  );
+exception
+  when duplicate_object then null; -- a second run of this migration
+end
+$$;
+
+comment on type match_step is
+  'One step of the merge of a line: the kind of key (mak, fips_apn, address; line for what became of the line), its'
+  ' value, the lead that owns it, the rule that applied, what was decided.';

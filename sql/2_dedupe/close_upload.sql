@@ -18,6 +18,7 @@ begin
          rows_duplicate = c.rows_duplicate,
          rows_rejected = c.rows_rejected,
          rows_quarantined = c.rows_quarantined,
+         merge_number = nextval('uploads_merge_number_seq'),
          merged_ms = extract(epoch from clock_timestamp() - p_merge_began) * 1000,
          finished_at = p_now
     from (

@@ -1,5 +1,6 @@
 -- What is still staged when the merge is through was rejected or quarantined: each row gets its line in upload_rows
--- and a dead letter that says why, with the row itself sealed, so that it can be corrected.
+-- and a dead letter that says why, with the row itself sealed, so that it can be corrected. A quarantined row's letter
+-- names the lead that each of its keys pointed to: the leads may change later. Each is a probe of a unique index.
 create or replace function set_aside_rows(p_upload_id uuid)
 returns void
 language plpgsql
@@ -25,7 +26,12 @@ begin
       'mak', s.mak,
       'county_fips', s.county_fips,
       'apn', s.apn,
-      'addr_hash', s.addr_hash
+      'addr_hash', s.addr_hash,
+      'met', case when s.outcome = 'quarantined' then jsonb_build_object(
+        'mak', (select l.id from leads as l where l.mak = s.mak),
+        'fips_apn', (select l.id from leads as l where l.county_fips = s.county_fips and l.apn = s.apn),
+        'address', (select l.id from leads as l where l.addr_hash = s.addr_hash)
+      ) end
     )),
     s.reason,
     case s.outcome
@@ -47,6 +53,7 @@ end
 $$;
 
 comment on function set_aside_rows(uuid) is
-  'Turns the rows left in staging into dead letters and lines of upload_rows; staging is empty after it.';
+  'Turns the rows left in staging into dead letters and lines of upload_rows; staging is empty after it. payload.met of'
+  ' a quarantined row: {mak, fips_apn, address: the lead that owns this key of the row, if one does}.';
 
 revoke all on function set_aside_rows(uuid) from public;

@@ -59,6 +59,6 @@ $$;
 
 comment on function dashboard_arrivals(timestamptz) is
   'The last ten uploads and refused messages, newest first; parts: what became of the rows, as text; status'
-  ' done, refused or receiving.';
+  ' done, refused, reverted or receiving.';
 
 revoke all on function dashboard_arrivals(timestamptz) from public;

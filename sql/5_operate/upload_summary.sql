@@ -23,9 +23,9 @@ select
   from uploads as u;
 
 comment on view upload_summary is
-  'A row a file that arrived. rows_read is the sum of the five outcomes once status is done. Durations in'
-  ' milliseconds. A message that was refused before its sender was known has no row here, only an event of'
-  ' stage refused.';
+  'A row a file that arrived. rows_read is the sum of the five outcomes once status is done, and stays so when it is'
+  ' reverted. Durations in milliseconds. A message that was refused before its sender was known has no row here, only'
+  ' an event of stage refused.';
 
 revoke all on upload_summary from public, pipeline_writer, pipeline_broker, pipeline_reader;
 grant select on upload_summary to pipeline_reader;

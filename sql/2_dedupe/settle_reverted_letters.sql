@@ -1,0 +1,30 @@
+-- The dead letters of a reverted upload are discarded: their lines come again with the file. A letter of another file
+-- that was redriven as this upload waits again, unless its own file is reverted too.
+create or replace function settle_reverted_letters(p_upload_id uuid)
+returns void
+language sql
+volatile
+set search_path from current
+as $$
+  update pipeline_dlq as q
+     set state = 'discarded',
+         lease_token = null,
+         lease_until = null,
+         last_error = 'The upload was reverted: its lines come again with the file.'
+   where q.upload_id = p_upload_id
+     and q.state in ('waiting', 'claimed');
+
+  update pipeline_dlq as q
+     set state = (case u.status when 'reverted' then 'discarded' else 'waiting' end)::dead_letter_state,
+         redriven_as = null,
+         retry_after = null,
+         last_error = 'What it was redriven as was reverted.'
+    from uploads as u
+   where q.redriven_as = p_upload_id
+     and u.id = q.upload_id;
+$$;
+
+comment on function settle_reverted_letters(uuid) is
+  'Discards the open dead letters of an upload, and opens again the one that it was redriven from.';
+
+revoke all on function settle_reverted_letters(uuid) from public;
