@@ -7,21 +7,22 @@ immutable
 parallel safe
 set search_path from current
 as $$
-  with start as (
+  with start as materialized (
     select left(ltrim(left(p_text, 100000), E'\r\n'), 50000) as start
   ),
 
   outside as (
-    select
-      translate(string_agg(p.piece, '' order by p.n), E'\r', E'\n') as outside,
-      char_length(min(s.start)) = 50000 as is_cut
+    select translate(string_agg(p.piece, '' order by p.n), E'\r', E'\n') as outside
       from start as s
      cross join string_to_table(csv_stray_quotes(s.start || E'\n', E',;\t|\r\n', ''), '"') with ordinality as p (piece, n)
      where p.n % 2 = 1
   )
 
-  select case when o.is_cut and strpos(left(o.outside, -1), E'\n') = 0 then null else split_part(o.outside, E'\n', 1) end
-    from outside as o;
+  select case
+    when char_length(s.start) < 50000 or strpos(left(o.outside, -1), E'\n') > 0 then split_part(o.outside, E'\n', 1)
+  end
+    from start as s
+   cross join outside as o;
 $$;
 
 comment on function csv_header(text) is

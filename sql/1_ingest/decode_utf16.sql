@@ -1,5 +1,5 @@
 -- UTF-16 as text. The server has no conversion for it; a JSON string has: each unit as \uXXXX, surrogate pairs
--- included. Half a unit at the end becomes half an escape, which JSON refuses.
+-- included. Half a unit at the end is made an escape that JSON refuses.
 create or replace function decode_utf16(p_body bytea)
 returns text
 language plpgsql
@@ -12,11 +12,13 @@ declare
   v_units text := encode(substr(p_body, 3), 'hex');
 begin
   v_units := case substr(p_body, 1, 2)
-    when decode('fffe', 'hex') then regexp_replace(v_units, '(..)(..)?', e'\\\\u\\2\\1', 'g')
-    else regexp_replace(v_units, '(..)(..)?', e'\\\\u\\1\\2', 'g')
+    when decode('fffe', 'hex') then regexp_replace(v_units, '(..)(..)', e'\\\\u\\2\\1', 'g')
+    else regexp_replace(v_units, '(..)(..)', e'\\\\u\\1\\2', 'g')
   end;
 
-  return jsonb_build_array(('"' || v_units || '"')::jsonb) ->> 0;
+  return jsonb_build_array(
+    ('"' || v_units || case when octet_length(p_body) % 2 = 1 then e'\\u' else '' end || '"')::jsonb
+  ) ->> 0;
 exception
   when invalid_text_representation or untranslatable_character then
     raise exception using errcode = 'PF023',
