@@ -171,7 +171,8 @@ create table if not exists upload_copies (
   refused_status int
 );
 
-comment on table upload_copies is 'How far a file is that is being copied in: a row from begin_upload to finish_upload.';
+comment on table upload_copies is
+  'How far a file is that is being copied in: a row from begin_upload to finish_upload.';
 comment on column upload_copies.login is 'Who began it; nobody else adds to it.';
 comment on column upload_copies.encoding is 'Null while the file has nothing but ASCII.';
 comment on column upload_copies.head is 'The file up to the end of its header. Each part is read below it.';

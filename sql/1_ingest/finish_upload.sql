@@ -1,6 +1,6 @@
--- Ends a file that was copied in: stages its tail, guards its content, merges it, in one transaction. If it fails or the
--- backend dies, nothing of that happened, and it can be called again. Content that was merged before gets the first
--- receipt, and this upload is gone; two at once wait at the guard's primary key.
+-- Ends a file that was copied in: stages its tail, guards its content, merges it, in one transaction. If it fails or
+-- the backend dies, nothing of that happened, and it can be called again. Content that was merged before gets the
+-- first receipt, and this upload is gone; of two at once one waits at the guard's primary key.
 --
 -- Security definer: staging, keys and sealed documents are the owner's alone.
 create or replace function finish_upload(p_upload_id uuid)

@@ -2,7 +2,12 @@
 -- field, it is cut before the line on which that quote opens, again until no quote is left open; what is cut off
 -- comes again with the next part.
 create or replace function stage_part(
-  inout p_copy upload_copies, p_source text, p_bytes bytea, p_is_last boolean, out used_bytes int, out rows_staged bigint
+  inout p_copy upload_copies,
+  p_source text,
+  p_bytes bytea,
+  p_is_last boolean,
+  out used_bytes int,
+  out rows_staged bigint
 )
 language plpgsql
 volatile

@@ -88,8 +88,12 @@ class Copier:
         """One COPY, in lines of so many bytes each."""
         with self.db.cursor().copy("copy upload_file from stdin") as sink:
             for start in range(0, len(content), width):
-                sink.write_row([base64.b64encode(content[start : start + width]).decode()])
+                sink.write_row([self.line_of(content[start : start + width])])
         return self
+
+    @staticmethod
+    def line_of(content: bytes) -> str:
+        return base64.b64encode(content).decode()
 
     def finish(self) -> Any:
         return self.db.one("select * from finish_upload(%s)", self.upload)
