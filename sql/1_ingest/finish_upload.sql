@@ -1,6 +1,5 @@
--- Ends a file that was copied in: stages its tail, guards its content, merges it, in one transaction. If it fails or
--- the backend dies, nothing of that happened, and it can be called again. Content that was merged before gets the
--- first receipt, and this upload is gone; of two at once one waits at the guard's primary key.
+-- Ends a file that was copied in: stages its tail and merges it, in one transaction. If it fails or the backend dies,
+-- nothing of that happened, and it can be called again.
 --
 -- Security definer: staging, keys and sealed documents are the owner's alone.
 create or replace function finish_upload(p_upload_id uuid)
@@ -12,9 +11,8 @@ set search_path from current
 set jit = off -- compiling costs more than it saves
 as $$
 declare
-  v_copy upload_copies;
-  v_upload uploads;
-  v_first uuid;
+  v_receipt upload_receipt;
+  v_refused_status int;
 begin
   perform from upload_copies as c where c.upload_id = p_upload_id and c.login = session_user for update;
 
@@ -27,36 +25,19 @@ begin
   perform stage_copied(p_upload_id, true);
   perform set_config('pgfunnel.upload', '', false);
 
-  delete from upload_copies as c where c.upload_id = p_upload_id returning c.* into v_copy;
+  begin
+    v_receipt := merge_copied(p_upload_id);
+  exception
+    when data_exception or program_limit_exceeded then
+      -- the server's own message may hold the value
+      perform refuse_copy(
+        p_upload_id, 'unstorable', format('the file has a value that can''t be stored (SQLSTATE %s)', sqlstate)
+      );
+  end;
 
-  if v_copy.refused_status is not null then
-    return receipt_of(p_upload_id, v_copy.refused_status);
-  end if;
+  delete from upload_copies as c where c.upload_id = p_upload_id returning c.refused_status into v_refused_status;
 
-  update uploads as u
-     set content_sha256 = encode(v_copy.hash_chain, 'hex'),
-         staged_ms = extract(epoch from clock_timestamp() - u.received_at) * 1000
-   where u.id = p_upload_id
-  returning u.* into v_upload;
-
-  insert into ingest_replay_guard (content_sha256, received_at, source, upload_id)
-  values (v_upload.content_sha256, v_upload.received_at, v_upload.source, p_upload_id)
-  on conflict do nothing;
-
-  if not found then
-    select g.upload_id into v_first from ingest_replay_guard as g where g.content_sha256 = v_upload.content_sha256;
-    delete from uploads as u where u.id = p_upload_id;
-    perform record_event(now(), 'replayed', p_upload_id => v_first, p_source => v_upload.source);
-    return receipt_of(v_first);
-  end if;
-
-  perform record_event(
-    now(), 'upload',
-    p_upload_id => p_upload_id,
-    p_source => v_upload.source,
-    p_duration_ms => v_upload.staged_ms
-  );
-  return merge_staged(p_upload_id);
+  return coalesce(v_receipt, receipt_of(p_upload_id, v_refused_status));
 end
 $$;
 

@@ -8,14 +8,12 @@ returns void
 language plpgsql
 volatile
 set search_path from current
+set jit = off -- compiling costs more than it saves
 as $$
 declare
   v_copy upload_copies;
   v_upload uploads;
   v_new bytea;
-  v_rest bytea;
-  v_cut int;
-  v_part record;
   v_code text;
   v_message text;
   v_longest bigint;
@@ -38,15 +36,21 @@ begin
       into v_copy.hash_chain, v_copy.hash_rest
       from chain_hash(v_copy.hash_chain, v_copy.hash_rest || v_new, p_is_last) as h;
 
-    v_rest := v_copy.rest || v_new;
-    v_cut := case
-      when p_is_last or position('\x00'::bytea in v_new) > 0 then octet_length(v_rest) -- NUL: stage_part refuses it
-      else last_line_end(v_rest)
-    end;
-    select s.* into v_part from stage_part(v_copy, v_upload.source, substr(v_rest, 1, v_cut), p_is_last) as s;
-    v_copy := v_part.p_copy;
-    v_copy.rest := substr(v_rest, v_part.used_bytes + 1);
-    v_upload.rows_read := v_upload.rows_read + v_part.rows_staged;
+    v_copy.rest := v_copy.rest || v_new;
+    v_copy := stage_part(
+      v_copy,
+      v_upload.source,
+      case
+        when p_is_last or position('\x00'::bytea in v_new) > 0 then octet_length(v_copy.rest) -- NUL: it is refused
+        else last_line_end(v_copy.rest)
+      end,
+      p_is_last
+    );
+
+    update uploads as u
+       set bytes = u.bytes + octet_length(v_new)
+     where u.id = p_upload_id
+    returning u.* into v_upload;
 
     v_longest := setting('max_field_bytes')::bigint * setting('max_upload_columns')::bigint;
     if octet_length(v_copy.rest) > v_longest then
@@ -70,10 +74,6 @@ begin
            hash_chain = v_copy.hash_chain,
            hash_rest = v_copy.hash_rest
      where c.upload_id = p_upload_id;
-    update uploads as u
-       set rows_read = v_upload.rows_read,
-           bytes = u.bytes + octet_length(v_new)
-     where u.id = p_upload_id;
     perform set_config('application_name', format('pgfunnel %s %s', p_upload_id, v_upload.rows_read), true);
   exception
     when sqlstate 'PF021' or sqlstate 'PF022' or sqlstate 'PF023'

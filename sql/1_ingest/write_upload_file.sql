@@ -32,7 +32,7 @@ begin
     return null;
   end if;
 
-  v_waiting := current_setting('pgfunnel.waiting_bytes');
+  v_waiting := current_setting('pgfunnel.waiting_bytes')::bigint;
   v_piece := decode_piece(new.base64);
 
   if octet_length(v_piece) > 0 then

@@ -67,6 +67,8 @@ def outcome(db, receipt):
 @example(b"MAK,First Name\n0000000001,Zo\xeb\n0000000002,Zo\xc3\xab\n", 5, 10, [])
 @example(b'sep=;\r\n"MAK";"a,b\nc,d"\r\n0000000001;x\r\n', 4, 1, [])
 @example(b'\xef\xbb\xbf"MAK"\r0000000001\r\r0000000002\r', 3, 1, [12])
+@example(b"MAK", 1, 1, [])
+@example(b"MAK,Notes\n0000000001", 40, 100, [])
 @example(b'MAK,Notes\n0000000001,"never\nclosed\n0000000002,x\n', 2, 1, [])
 def test_it_is_what_ingest_csv_makes_of_the_same_bytes(db, copier, body, width, part_bytes, cuts):
     if body[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
@@ -133,6 +135,19 @@ def test_utf_16_is_refused_with_the_way_out(db, copier):
 
     assert (receipt.status, receipt.outcome) == (400, "bad_encoding")
     assert "UTF-16" in receipt.message
+
+
+def test_a_value_that_leads_can_not_hold_is_told_without_the_value(db, copier):
+    db.execute("create function pg_temp.refuse() returns trigger language plpgsql as $$ begin"
+               " raise numeric_value_out_of_range using message = 'secret'; end $$")  # fmt: skip
+    db.execute("create trigger refuse before insert on leads for each row execute function pg_temp.refuse()")
+
+    receipt = copier.send(FILE_OF_TWO)
+
+    assert (receipt.status, receipt.outcome, receipt.upload_id) == (400, "unstorable", copier.upload)
+    assert "22003" in receipt.message and "secret" not in receipt.message
+    for table in ("leads_staging", "upload_copies", "ingest_replay_guard"):
+        assert db.rows(f"select from {table}") == []
 
 
 def test_an_upload_that_nobody_copied_into_is_empty(db, copier):
