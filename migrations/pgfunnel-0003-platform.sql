@@ -22,6 +22,9 @@ insert into settings (key, value, meaning) values
   ('max_upload_rows', '250000', 'Rows of one upload.'),
   ('max_upload_columns', '300', 'Columns of one upload.'),
   ('max_field_bytes', '32768', 'Bytes of one field.'),
+  ('max_copied_rows', '10000000', 'Rows of one file that is copied in between begin_upload and finish_upload.'),
+  ('copy_part_bytes', '4194304', 'Bytes of a file that is copied in which are parsed and staged at a time.'),
+  ('unfinished_upload_after', '6 h', 'How long a file may be copied in before pipeline_health warns of it.'),
   ('max_delivery_backoff', '6 h', 'The longest wait before a delivery or a dead letter is tried again.'),
   ('max_dlq_attempts', '8', 'How often a dead letter is handed out before only a person can redrive it.'),
   ('health_window', '24 h', 'How far back pipeline_health looks.')

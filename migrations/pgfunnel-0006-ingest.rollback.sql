@@ -5,6 +5,8 @@ drop table if exists header_aliases;
 drop table if exists pipeline_dlq;
 drop type if exists dead_letter_state;
 drop table if exists ingest_replay_guard;
+drop table if exists upload_pieces;
+drop table if exists upload_copies;
 drop table if exists leads_staging;
 drop table if exists upload_remains;
 drop table if exists upload_changes;

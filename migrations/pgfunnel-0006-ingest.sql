@@ -202,8 +202,45 @@ create table if not exists ingest_replay_guard (
 );
 
 comment on table ingest_replay_guard is 'Content that was merged: it is not merged again, whoever sends it.';
-comment on column ingest_replay_guard.content_sha256 is 'SHA-256 of the exact bytes, hex.';
+comment on column ingest_replay_guard.content_sha256 is
+  'SHA-256 of the exact bytes, hex; of a file that was copied in, chain_hash of them: the same up to 1 MiB.';
 comment on column ingest_replay_guard.message_id is 'The signed message''s id; unique within its source.';
+
+create table if not exists upload_copies (
+  upload_id uuid primary key references uploads (id) on delete cascade,
+  login text not null,
+  encoding text check (encoding in ('UTF8', 'WIN1252')),
+  head bytea not null default '',
+  head_lines int not null default 0,
+  lines int not null default 0,
+  rest bytea not null default '',
+  hash_chain bytea,
+  hash_rest bytea not null default '',
+  refused_status int
+);
+
+comment on table upload_copies is
+  'How far a file is that is being copied in: a row from begin_upload to finish_upload.';
+comment on column upload_copies.login is 'Who began it; nobody else adds to it.';
+comment on column upload_copies.encoding is 'Null while the file has nothing but ASCII.';
+comment on column upload_copies.head is 'The file up to the end of its header. Each part is read below it.';
+comment on column upload_copies.head_lines is 'Physical lines of head.';
+comment on column upload_copies.lines is 'Physical lines staged so far, the header''s too.';
+comment on column upload_copies.rest is 'Bytes that came and do not end a record yet.';
+comment on column upload_copies.hash_chain is 'chain_hash of the blocks so far.';
+comment on column upload_copies.hash_rest is 'Bytes that came and do not fill a block yet.';
+comment on column upload_copies.refused_status is 'The HTTP status of its receipt, if it was refused on the way.';
+
+create unlogged table if not exists upload_pieces (
+  upload_id uuid not null references uploads (id) on delete cascade,
+  position bigint not null,
+  piece bytea not null,
+  primary key (upload_id, position)
+);
+
+comment on table upload_pieces is
+  'Bytes of a file while a copy runs. Empty whenever a transaction ends, hence unlogged.';
+comment on column upload_pieces.position is 'Bytes before it since the last part was staged.';
 
 do $$
 begin
@@ -287,6 +324,8 @@ alter table upload_rows enable row level security;
 alter table upload_changes enable row level security;
 alter table upload_remains enable row level security;
 alter table leads_staging enable row level security;
+alter table upload_copies enable row level security;
+alter table upload_pieces enable row level security;
 alter table ingest_replay_guard enable row level security;
 alter table pipeline_dlq enable row level security;
 alter table header_aliases enable row level security;

@@ -1,5 +1,5 @@
 -- Answers a file that its sender may send and nobody can read: its row in uploads, its event, its receipt, and a dead
--- letter with the reason.
+-- letter with the reason. A file that was copied in has its row already.
 create or replace function refuse_file(
   p_now timestamptz,
   p_source text,
@@ -7,7 +7,8 @@ create or replace function refuse_file(
   p_file_name text,
   p_message_id text,
   p_code text,
-  p_message text
+  p_message text,
+  p_upload_id uuid default gen_random_uuid()
 )
 returns upload_receipt
 language plpgsql
@@ -30,12 +31,18 @@ begin
    where a.code = p_code;
 
   insert into uploads (
-    source, file_name, message_id, content_sha256, bytes, status, outcome, message, received_at, finished_at
+    id, source, file_name, message_id, content_sha256, bytes, status, outcome, message, received_at, finished_at
   )
   values (
-    p_source, p_file_name, p_message_id, encode(sha256(p_body), 'hex'), octet_length(p_body), 'refused', v_outcome,
-    p_message, p_now, p_now
+    p_upload_id, p_source, p_file_name, p_message_id, encode(sha256(p_body), 'hex'), octet_length(p_body), 'refused',
+    v_outcome, p_message, p_now, p_now
   )
+  on conflict (id) do update
+     set status = excluded.status,
+         outcome = excluded.outcome,
+         message = excluded.message,
+         rows_read = 0,
+         finished_at = excluded.finished_at
   returning * into v_upload;
 
   perform add_dead_letter(
@@ -57,7 +64,8 @@ begin
 end
 $$;
 
-comment on function refuse_file(timestamptz, text, bytea, text, text, text, text) is
-  'The receipt of a file that can''t be read: the code of the error gives status and outcome.';
+comment on function refuse_file(timestamptz, text, bytea, text, text, text, text, uuid) is
+  'The receipt of a file that can''t be read: the code of the error gives status and outcome. p_upload_id: an upload''s'
+  ' that is known already, and whose bytes were counted then.';
 
-revoke all on function refuse_file(timestamptz, text, bytea, text, text, text, text) from public;
+revoke all on function refuse_file(timestamptz, text, bytea, text, text, text, text, uuid) from public;

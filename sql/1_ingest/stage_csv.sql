@@ -1,13 +1,17 @@
 -- Takes a CSV text into staging: its first record says what the columns are, each further one becomes a staged row.
 -- What makes the whole file unusable is an error, raised before the first row is staged.
-create or replace function stage_csv(p_upload_id uuid, p_source text, p_text text)
-returns void
+--
+-- A part of a larger file is a text of its own, below the file's header; how many lines of the file it leaves out is
+-- added to the numbers of its lines, and how many rows the file may have is not for the part to say.
+create or replace function stage_csv(p_upload_id uuid, p_source text, p_text text, p_lines_left_out int default null)
+returns bigint
 language plpgsql
 volatile
 set search_path from current
 as $$
 declare
   v_unknown text[];
+  v_rows bigint;
 begin
   perform check_csv_text(p_text);
 
@@ -19,7 +23,9 @@ begin
   header as materialized (
     select c.fields, c.unknown, c.contact_columns, setting('max_field_bytes')::int as max_field_bytes
       from csv_columns(
-        p_source, (select r.fields from records as r where r.is_header), (select count(*) - 1 from records)
+        p_source,
+        (select r.fields from records as r where r.is_header),
+        case when p_lines_left_out is null then (select count(*) - 1 from records) else 0 end
       ) as c
   ),
 
@@ -48,16 +54,21 @@ begin
       p_upload_id, s.line_number, s.mak, s.county_fips, s.apn, s.addr_hash, s.email, s.phone, s.contacts, s.raw,
       s.outcome, s.reason
       from rows as r
-     cross join stage_row(r.line_number, r.raw, r.fault, r.contact_columns) as s
+     cross join stage_row(
+       r.line_number + coalesce(p_lines_left_out, 0), r.raw, r.fault, r.contact_columns
+     ) as s
+    returning 1
   )
 
-  select h.unknown into v_unknown from header as h;
+  select h.unknown, (select count(*) from staged) into v_unknown, v_rows from header as h;
 
   update uploads as u set unknown_columns = v_unknown where u.id = p_upload_id;
+  return v_rows;
 end
 $$;
 
-comment on function stage_csv(uuid, text, text) is
-  'Fills leads_staging with the records of a CSV text. PF021 for a quote never closed, and what csv_columns raises.';
+comment on function stage_csv(uuid, text, text, int) is
+  'Fills leads_staging with the records of a CSV text; returns how many rows these are. PF021 for a quote never closed,'
+  ' and what check_csv_text and csv_columns raise.';
 
-revoke all on function stage_csv(uuid, text, text) from public;
+revoke all on function stage_csv(uuid, text, text, int) from public;

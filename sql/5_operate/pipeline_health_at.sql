@@ -21,6 +21,8 @@ as $$
   union all
   select * from health_of_uploads(p_now)
   union all
+  select * from health_of_copies(p_now)
+  union all
   select * from health_of_dead_letters()
   union all
   select * from health_of_codes(p_now)

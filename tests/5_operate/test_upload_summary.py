@@ -24,3 +24,19 @@ def test_a_file_that_was_refused_says_why(db):
     row = db.one("select * from upload_summary")
     assert (row.status, row.outcome, row.rows_read) == ("refused", "unclosed_quote", 0)
     assert "line 2" in row.message
+
+
+def test_the_rows_of_a_copy_that_runs_are_told_by_the_login_that_began_it_alone(db):
+    upload = db.value("select begin_upload('vendor')")
+
+    def rows():
+        db.execute("select pg_stat_clear_snapshot()")
+        return db.value("select rows_read from upload_summary")
+
+    for name, expected in ((f"pgfunnel {upload} 7", 7), (f"pgfunnel {upload} 1e9", 0), (f"pgfunnel {upload} ", 0)):
+        db.execute("select set_config('application_name', %s, true)", (name,))
+        assert rows() == expected
+
+    db.execute("select set_config('application_name', %s, true)", (f"pgfunnel {upload} 7",))
+    db.execute("update upload_copies set login = 'somebody'")
+    assert rows() == 0
