@@ -29,6 +29,7 @@ begin
 
   if not found then
     select g.upload_id into v_first from ingest_replay_guard as g where g.content_sha256 = v_upload.content_sha256;
+    delete from leads_staging as s where s.upload_id = p_upload_id;
     delete from uploads as u where u.id = p_upload_id;
     perform record_event(now(), 'replayed', p_upload_id => v_first, p_source => v_upload.source);
     return receipt_of(v_first);
