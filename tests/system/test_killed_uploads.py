@@ -123,6 +123,9 @@ def test_a_backend_that_is_killed_outright_takes_nothing_acknowledged_with_it():
         os.kill(victim.info.backend_pid, signal.SIGKILL)
         with pytest.raises(psycopg.OperationalError):
             working.result()
+        with pytest.raises(psycopg.OperationalError):  # the server ends the others, too, before it starts anew
+            while True:
+                observer.execute("select")
         victim.close()
         observer.close()
 
