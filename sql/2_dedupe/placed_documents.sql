@@ -56,16 +56,9 @@ as $$
       (array_agg(l.county_fips order by l.line_number) filter (where l.apn is not null))[1] as county_fips,
       (array_agg(l.apn order by l.line_number) filter (where l.apn is not null))[1] as apn,
       (array_agg(l.addr_hash order by l.line_number) filter (where l.addr_hash is not null))[1] as addr_hash,
-      joined_contacts(jsonb_agg(l.contacts order by l.line_number) filter (where l.contacts <> '[]')) as contacts
+      newest_fields(jsonb_agg(l.fields order by l.line_number)) as fields,
+      joined_contacts(jsonb_agg(l.contacts order by l.line_number)) as contacts
       from lines as l
-     where l.lines > 1
-     group by l.lead_id
-  ),
-
-  newest as (
-    select l.lead_id, jsonb_object_agg(f.key, f.value order by l.line_number) as fields
-      from lines as l
-     cross join jsonb_each(l.fields) as f
      where l.lines > 1
      group by l.lead_id
   )
@@ -74,9 +67,7 @@ as $$
     from lines as l
    where l.lines = 1
   union all
-  select s.lead_id, s.mak, s.county_fips, s.apn, s.addr_hash, coalesce(n.fields, '{}'), s.contacts
-    from several as s
-    left join newest as n on n.lead_id = s.lead_id;
+  select s.* from several as s;
 $$;
 
 comment on function placed_documents(uuid, boolean) is
