@@ -28,7 +28,7 @@ lint: $(READY) ## sqlfluff over all SQL, squawk over the migrations, ruff over P
 	@$(BIN)/ruff format --check .
 
 bench: $(READY) ## the benchmarks, each printing ratios
-	@for bench in $(wildcard bench/*.py); do echo "== $$bench"; $(BIN)/python $$bench || exit 1; done
+	@failed=0; for bench in $(wildcard bench/*.py); do echo "== $$bench"; $(BIN)/python $$bench || failed=1; done; exit $$failed
 
 clean: ## removes what make made
 	rm -rf $(VENV) dist dashboard.html

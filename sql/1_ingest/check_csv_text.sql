@@ -26,10 +26,10 @@ begin
 
   v_header := csv_header(p_text);
   v_lines := 1 + greatest(
-    char_length(p_text) - char_length(replace(p_text, E'\n', '')),
-    case when strpos(p_text, E'\r') > 0 then char_length(p_text) - char_length(replace(p_text, E'\r', '')) end
+    octet_length(p_text) - octet_length(replace(p_text, E'\n', '')),
+    octet_length(p_text) - octet_length(replace(p_text, E'\r', ''))
   );
-  v_quotes := char_length(p_text) - char_length(replace(p_text, '"', ''));
+  v_quotes := octet_length(p_text) - octet_length(replace(p_text, '"', ''));
 
   if v_header is null or v_lines > v_max_lines
     or v_quotes > 1000000 + 4 * v_lines * (1 + char_length(v_header) - char_length(translate(v_header, E',;\t|', '')))

@@ -11,10 +11,7 @@ begin
     return format('the line has %s fields, the header %s', cardinality(p_values), p_columns);
   end if;
 
-  -- the size of all is known at once
-  if pg_column_size(p_values) > p_max_field_bytes
-    and exists (select from unnest(p_values) as u (value) where octet_length(u.value) > p_max_field_bytes)
-  then
+  if exists (select from unnest(p_values) as u (value) where octet_length(u.value) > p_max_field_bytes) then
     return format('a field has more than %s bytes', p_max_field_bytes);
   end if;
 

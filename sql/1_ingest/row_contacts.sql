@@ -8,7 +8,7 @@ set search_path from current
 as $$
 declare
   v_contacts jsonb := '[]';
-  v_values text[] := '{}';
+  v_seen text := '';
   v_all_marked boolean := case when p_raw ? 'dnc' then is_marked(p_raw ->> 'dnc') else false end;
   v_repeats boolean := false;
   v_column contact_fields;
@@ -22,8 +22,8 @@ begin
 
     continue when v_value is null;
 
-    v_repeats := v_repeats or v_value = any(v_values);
-    v_values := v_values || v_value;
+    v_repeats := v_repeats or strpos(v_seen, v_value) > 0; -- perhaps: joined_contacts looks closer
+    v_seen := v_seen || ' ' || v_value;
 
     v_contacts := v_contacts || jsonb_build_object(
       'field', v_column.field,

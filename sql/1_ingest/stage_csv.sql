@@ -33,7 +33,10 @@ begin
   rows as (
     select
       r.line_number,
-      record_fault(r.fields, cardinality(h.fields), h.max_field_bytes) as fault,
+      case
+        when cardinality(r.fields) <> cardinality(h.fields) or pg_column_size(r.fields) > h.max_field_bytes
+          then record_fault(r.fields, cardinality(h.fields), h.max_field_bytes)
+      end as fault,
       case
         when cardinality(r.fields) <> cardinality(h.fields) then jsonb_build_object('other.values', r.fields)
         else jsonb_strip_nulls(jsonb_object(

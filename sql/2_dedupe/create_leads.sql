@@ -1,5 +1,7 @@
 -- Writes the leads that this round's rows made, their sealed documents and their contacts. One statement, so that the
 -- documents are put together once. A contact's position is its place in the document's list of its channel.
+--
+-- Leads are written in the order of their largest index, so that each of its pages is written once.
 create or replace function create_leads(p_upload_id uuid)
 returns void
 language plpgsql
@@ -31,6 +33,7 @@ begin
         convert_to(merged_document(null, d.fields - v_columns, d.contacts)::text, 'UTF8')
       )
       from documents as d
+     order by d.addr_hash
   )
 
   insert into lead_contacts (lead_id, channel, position, value_hash, line_type, do_not_call)

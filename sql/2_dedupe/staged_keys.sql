@@ -1,8 +1,9 @@
 -- The staged rows that are still to be placed, each with the leads that own its keys, and the lead that would gain one
 -- of its keys: a weaker key names a lead that has none of that kind, and nothing between contradicts the row.
 --
--- Leads are looked up by scalar subqueries: each is a probe of a unique index, whatever the statistics say. Staged rows
--- and upload_rows are never compared each with each, whatever the planner thinks of an upload it has no statistics of.
+-- Leads are looked up by scalar subqueries: each is a probe of a unique index, whatever the statistics say; in the order
+-- of the largest index, so that each of its pages is read once. Staged rows and upload_rows are never compared each with
+-- each, whatever the planner thinks of an upload it has no statistics of.
 create or replace function staged_keys(p_upload_id uuid)
 returns table (
   line_number int,
@@ -31,15 +32,19 @@ as $$
       (select l.id from leads as l where l.mak = s.mak) as mak_lead,
       (select l.id from leads as l where l.county_fips = s.county_fips and l.apn = s.apn) as apn_lead,
       (select l.id from leads as l where l.addr_hash = s.addr_hash) as addr_lead
-      from leads_staging as s
-     where s.upload_id = p_upload_id
-       and s.outcome is null
-       and not exists (
-         select
-           from upload_rows as r
-          where r.upload_id = p_upload_id
-            and r.line_number = s.line_number
-       )
+      from (
+        select q.line_number, q.mak, q.county_fips, q.apn, q.addr_hash
+          from leads_staging as q
+         where q.upload_id = p_upload_id
+           and q.outcome is null
+           and not exists (
+             select
+               from upload_rows as r
+              where r.upload_id = p_upload_id
+                and r.line_number = q.line_number
+           )
+         order by q.addr_hash
+      ) as s
   )
 
   select
