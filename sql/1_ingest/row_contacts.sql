@@ -7,7 +7,7 @@ stable
 set search_path from current
 as $$
 declare
-  v_contacts jsonb := '[]';
+  v_contacts jsonb := jsonb '[]';
   v_seen text := '';
   v_all_marked boolean := case when p_raw ? 'dnc' then is_marked(p_raw ->> 'dnc') else false end;
   v_repeats boolean := false;
