@@ -156,6 +156,7 @@ class Funnel(psycopg.Connection):
     """A connection with the words that tests are written in."""
 
     clock: Clock
+    working: Background | None = None
 
     def one(self, query: str, *args: Any) -> Any:
         """The only row, as a named tuple."""
@@ -287,7 +288,14 @@ class Funnel(psycopg.Connection):
 
     def in_background(self, query: str, *args: Any) -> Background:
         """Start a statement on this connection in a thread, and go on."""
-        return Background(self, query, args)
+        self.working = Background(self, query, args)
+        return self.working
+
+    def end(self) -> None:
+        """Close, but not under the hands of a thread that still works here."""
+        if self.working:
+            self.working.stop()
+        self.close()
 
 
 class Background:
@@ -306,6 +314,11 @@ class Background:
             self._rows = cursor.fetchall() if cursor.description else []
         except BaseException as error:
             self._error = error
+
+    def stop(self) -> None:
+        if self._thread.is_alive():
+            self.connection.cancel()
+        self._thread.join()
 
     def wait_until_blocked(self, observer: Funnel) -> Background:
         """Return when the statement waits for another connection; fail if it ends instead."""
@@ -388,7 +401,7 @@ def connect(clone: Funnel, server: Server, clock: Clock) -> Iterator[Callable[..
 
     yield open_one
     for connection in opened:
-        connection.close()
+        connection.end()
 
 
 @pytest.fixture
