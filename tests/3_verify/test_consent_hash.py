@@ -51,4 +51,4 @@ def test_it_is_a_keyed_hash_of_the_row_as_json(
             "select consent_hash(%s, row(%s, %s, %s, %s, %s, null, sha256(%s), %s, %s, null)::consents)", key, *row
         )
 
-    assert found == expected_hash(key, *row)
+    assert found == expected_hash(key, id, action, method, text_shown, evidence, recorded_at, previous_hash)
