@@ -56,7 +56,8 @@ as $$
      and c.position = j.position
      and (c.verified <> j.verified or (j.effect = 'retry' and c.verify_tries is null))
   returning
-    c.lead_id, c.channel, c.position, c.verification_provider, c.verification_codes, c.verified, j.effect, j.unknown_codes;
+    c.lead_id, c.channel, c.position, c.verification_provider, c.verification_codes, c.verified, j.effect,
+    j.unknown_codes;
 $$;
 
 comment on function rejudge_contacts(uuid[], timestamptz) is

@@ -1,4 +1,4 @@
-"""rejudge_contacts: contacts of given leads that a change of the map turned over; test_reverify_leads_at has the rest."""
+"""rejudge_contacts: contacts that a change of the map turned over; test_reverify_leads_at has the rest."""
 
 
 def test_only_contacts_that_change_are_told(db):
