@@ -27,6 +27,8 @@ as $$
   union all
   select * from health_of_codes(p_now)
   union all
+  select * from health_of_verification()
+  union all
   select * from health_of_consents()
   union all
   select * from health_of_contactable(p_now)
