@@ -61,6 +61,7 @@ CALLS = [
 ]
 UNKNOWN = "00000000-0000-0000-0000-000000000000"
 OPEN = ("pending", "claimed")
+SETTLED = ("dead", "cancelled")
 
 
 @dataclass
@@ -141,13 +142,14 @@ class LeadLife(RuleBasedStateMachine):
     # ---- how it is set up
 
     @initialize(
-        cap=st.integers(0, 3),
+        cap=st.integers(1, 3),
         attempts=st.integers(1, 3),
         requires_phone=st.booleans(),
         requires_consent=st.booleans(),
         channels=st.sampled_from([["phone", "email"], ["phone"], ["email"]]),
+        stage=st.sampled_from(["empty", "new", "fed", "claimed", "claimed"]),
     )
-    def campaign(self, cap, attempts, requires_phone, requires_consent, channels):
+    def a_campaign_begins(self, cap, attempts, requires_phone, requires_consent, channels, stage):
         self.cap, self.max_attempts = cap, attempts
         self.requires_phone, self.requires_consent, self.channels = requires_phone, requires_consent, channels
         self.db.execute(
@@ -155,6 +157,22 @@ class LeadLife(RuleBasedStateMachine):
             " channels = %s",
             (cap, attempts, requires_phone, requires_consent, channels),
         )
+        self.some_leads_are_under_way(stage)
+
+    def some_leads_are_under_way(self, stage: str) -> None:
+        """Far enough for everything to happen to them: by chance alone few would come there."""
+        for house in (1, 2) if stage != "empty" else ():
+            contacts = VALUES["phone"][house : house + 2], VALUES["email"][house : house + house]
+            self.imported(house, *contacts, do_not_call=False)
+            self.made_ready(self.leads[house])
+        if stage in ("fed", "claimed"):
+            self.now += timedelta(days=3)
+            self.leads_are_queued(2)
+            self.the_campaign_is_fed()
+        if stage == "claimed":
+            self.now += timedelta(hours=4)
+            for channel in self.channels:
+                self.deliveries_are_claimed(channel)
 
     # ---- what the model says
 
@@ -256,15 +274,12 @@ class LeadLife(RuleBasedStateMachine):
             if outcome in ("reached", "cancelled") or used_up:
                 if order.state in OPEN:
                     order.state, order.token, order.external_id = "delivered", None, call_id
-            elif lead.status in ("active", "paused") and self.usable(lead, "phone"):
-                if order.state in (*OPEN, "delivered"):
-                    order.state, order.token, order.external_id = "pending", None, call_id
-                    order.not_before = self.now
-                    if outcome == "tried":
-                        order.not_before += timedelta(hours=24)
-                    if outcome == "failed":
-                        self.take_wait(order, timedelta(seconds=30) * 2**order.attempts)
-                    order.attempts = min(order.attempts, self.max_attempts - 1) if outcome == "failed" else 0
+            elif lead.status in ("active", "paused") and self.usable(lead, "phone") and order.state not in SETTLED:
+                order.state, order.token, order.external_id = "pending", None, call_id
+                order.not_before = self.now + timedelta(hours=24 if outcome == "tried" else 0)
+                if outcome == "failed":
+                    self.take_wait(order, timedelta(seconds=30) * 2**order.attempts)
+                order.attempts = min(order.attempts, self.max_attempts - 1) if outcome == "failed" else 0
         if outcome == "tried" and lead.status == "active" and lead.calls >= self.max_attempts:
             self.model_move(lead, "failed")
         return outcome
@@ -303,6 +318,9 @@ class LeadLife(RuleBasedStateMachine):
         do_not_call=st.sampled_from([False, False, False, True]),
     )
     def a_file_is_imported(self, house, phones, emails, do_not_call):
+        self.imported(house, phones, emails, do_not_call)
+
+    def imported(self, house: int, phones: list[str], emails: list[str], do_not_call: bool) -> None:
         city, state, zip_code, zone = PLACES[house % 2]
         row = [f"{house} Main St", city, state, zip_code]
         row += [*phones, "", ""][:2] + [*emails, "", ""][:2] + ["Yes" if do_not_call and phones else ""]
@@ -366,8 +384,10 @@ class LeadLife(RuleBasedStateMachine):
     @precondition(lambda self: self.leads)
     @rule(data=st.data())
     def a_lead_gets_ready(self, data):
-        """Verified and consenting, by what it takes for that: without this, few leads would come far."""
-        lead = self.lead(data)
+        self.made_ready(self.lead(data))
+
+    def made_ready(self, lead: Lead) -> None:
+        """Its first contacts are verified, and it consents."""
         for channel in self.channels:
             if lead.contacts[channel]:
                 lead.contacts[channel][0].verified, lead.contacts[channel][0].codes = True, ["VALID"]
@@ -690,10 +710,12 @@ class LeadLife(RuleBasedStateMachine):
         counts = self.db.one(
             """
             select (select count(*) from suppressions) as suppressed,
-                   (select coalesce(json_object_agg(d.day, d.fed), '{}') from campaign_days as d where d.fed > 0) as fed,
+                   (select coalesce(json_object_agg(d.day, d.fed), '{}')
+                      from campaign_days as d where d.fed > 0) as fed,
                    (select bool_or('phone' = any(c.paused_channels)) from campaigns as c) as phone_paused,
-                   (select coalesce(json_object_agg(q.source, q.n), '{}') from (
-                      select source, count(*) as n from pipeline_dlq where state = 'waiting' group by 1) as q) as letters,
+                   (select coalesce(json_object_agg(q.source, q.n), '{}')
+                      from (select source, count(*) as n from pipeline_dlq where state = 'waiting' group by 1) as q
+                   ) as letters,
                    (select count(*) from broken_consents()) as broken
             """
         )
