@@ -26,6 +26,7 @@ insert into settings (key, value, meaning) values
   ('copy_part_bytes', '4194304', 'Bytes of a file that is copied in which are parsed and staged at a time.'),
   ('unfinished_upload_after', '6 h', 'How long a file may be copied in before pipeline_health warns of it.'),
   ('max_delivery_backoff', '6 h', 'The longest wait before a delivery or a dead letter is tried again.'),
+  ('call_again_after', '24 h', 'The wait before somebody who did not answer a call is called again.'),
   ('max_dlq_attempts', '8', 'How often a dead letter is handed out before only a person can redrive it.'),
   ('health_window', '24 h', 'How far back pipeline_health looks.')
 on conflict (key) do nothing;

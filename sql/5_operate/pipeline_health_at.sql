@@ -37,6 +37,8 @@ as $$
   union all
   select * from health_of_deliveries(p_now)
   union all
+  select * from health_of_calls(p_now)
+  union all
   select * from health_of_suppression()
   union all
   select * from health_of_jobs(p_now);

@@ -33,7 +33,7 @@ def test_a_person_may_try_more_often_than_a_claimer(db, clock, conflict, letter)
 
 
 @pytest.mark.parametrize("source", ["upload", "delivery", "enrich"])
-def test_only_a_reply_or_booking_is_redriven_for_a_lead(db, clock, source):
+def test_only_a_reply_a_booking_or_a_call_is_redriven_for_a_lead(db, clock, source):
     (lead,) = db.leads(1)
 
     with db.refused("PF104"):
