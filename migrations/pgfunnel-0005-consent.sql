@@ -46,10 +46,11 @@ comment on column consent_tokens.nonce_hash is 'SHA-256 of the nonce, hex. The n
 create table if not exists consents (
   id bigserial primary key,
   lead_id uuid not null,
-  action text not null check (action in ('granted', 'withdrawn')),
+  action text not null check (action in ('granted', 'withdrawn', 'erased')),
   method text not null,
   text_shown text,
   evidence bytea,
+  evidence_sha256 bytea not null,
   recorded_at timestamptz not null,
   previous_hash bytea,
   row_hash bytea not null unique
@@ -60,11 +61,14 @@ create index if not exists consents_lead_id_idx on consents (lead_id);
 comment on table consents is
   'Append-only proof of each consent given and withdrawn, a chain: each row''s hash covers the one before.';
 comment on column consents.lead_id is 'No foreign key: the proof outlives the lead.';
+comment on column consents.action is
+  'erased: the evidence of this lead''s rows before was taken out, since the person was to be forgotten.';
 comment on column consents.text_shown is 'The words the person agreed to.';
 comment on column consents.evidence is
   'IP address, user agent and what else the form sent: JSON, sealed, context consents.evidence/ID.';
+comment on column consents.evidence_sha256 is 'Of the sealed bytes: what stays in the chain when they are erased.';
 comment on column consents.previous_hash is 'row_hash of the row before; null in the first.';
-comment on column consents.row_hash is 'SHA-256 over this row and previous_hash.';
+comment on column consents.row_hash is 'Keyed hash over this row and previous_hash: consent_hash.';
 
 create table if not exists suppressions (
   channel text not null check (channel in ('phone', 'email')),

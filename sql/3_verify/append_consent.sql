@@ -35,8 +35,9 @@ begin
   v_consent.evidence := seal(
     'consents.evidence/' || v_consent.id, convert_to((v_evidence - 'text')::text, 'UTF8')
   );
+  v_consent.evidence_sha256 := sha256(v_consent.evidence);
   v_consent.recorded_at := p_now;
-  v_consent.row_hash := consent_hash(v_consent);
+  v_consent.row_hash := consent_hash(data_key(newest_data_key('index')), v_consent);
 
   insert into consents values (v_consent.*);
 
@@ -52,7 +53,7 @@ end
 $$;
 
 comment on function append_consent(uuid, text, text, jsonb, timestamptz) is
-  'The new row''s id. Action granted or withdrawn; the evidence''s member text is shown in clear, the rest is'
+  'The new row''s id. Action granted, withdrawn or erased; the evidence''s member text is shown in clear, the rest is'
   ' sealed. Event consent, key consent/ID.';
 
 revoke all on function append_consent(uuid, text, text, jsonb, timestamptz) from public;
