@@ -25,12 +25,7 @@ begin
       ),
 
       opened as materialized (
-        select
-          p.place,
-          p.context,
-          aead_open(
-            k.key, substr(p.sealed, 5), substr(p.sealed, 1, 4) || convert_to(p.context, 'UTF8')
-          ) as content
+        select p.place, p.context, try_unseal(k.key, p.context, p.sealed) as content
           from picked as p
           join key_ring() as k on k.version = sealed_version(p.sealed)
       )

@@ -22,7 +22,7 @@ begin
       hint = 'The value was sealed by another installation, or the key was removed: restore data_keys from a backup.';
   end if;
 
-  v_plaintext := aead_open(p_key, substr(p_sealed, 5), substr(p_sealed, 1, 4) || convert_to(p_context, 'UTF8'));
+  v_plaintext := try_unseal(p_key, p_context, p_sealed);
 
   if v_plaintext is null then
     raise exception using errcode = 'PF011',
