@@ -82,6 +82,11 @@ create table if not exists data_keys (
   created_at timestamptz not null default now()
 );
 
+create sequence if not exists data_keys_retired_seq minvalue 0 start 0 owned by data_keys.version;
+
+comment on sequence data_keys_retired_seq is
+  'Its last value is the newest version that was retired: a sequence, so that no older snapshot hides it.';
+
 comment on table data_keys is 'The keys that seal and index, each wrapped by the key-encryption key.';
 comment on column data_keys.purpose is
   'seal: documents, the newest version is used for writing. index: blind indexes, never rotated.';

@@ -1,9 +1,9 @@
 -- Removes a data key that nothing needs any more.
 --
--- Whoever seals or opens has read data_keys in his transaction. So the lock waits for all who might still write with
--- the old key, and lets nobody begin until it is gone. Someone with a snapshot from before would see its row all the
--- same: hence the table is emptied by truncate, which no snapshot survives, and he gets an error instead of sealing
--- with a key that is gone.
+-- Whoever seals has read data_keys in his transaction. So the lock waits for all who might still write with the old key,
+-- and lets nobody begin until it is gone. Who then reads by an older snapshot sees the old values, and the key's row
+-- with them. Who would write by one older than the rotation must not: the sequence, which no snapshot hides, tells
+-- newest_data_key.
 create or replace function retire_data_key(p_version int)
 returns void
 language plpgsql
@@ -12,14 +12,16 @@ set search_path from current
 as $$
 declare
   v_needed text;
-  v_kept data_keys[];
 begin
+  -- what the sequence is told stays when this transaction fails, so the newer key must not be part of it
   if not exists (select from data_keys as d where d.version = p_version and d.purpose = 'seal')
-    or p_version = newest_data_key('seal')
+    or not exists (
+      select from data_keys as d where d.version > p_version and d.purpose = 'seal' and d.created_at < now()
+    )
   then
     raise exception using errcode = 'PF017',
       message = format('data key %s is not one that can be retired', coalesce(p_version::text, 'null')),
-      hint = 'Only one for sealing can, once rotate_data_key has made a newer one: select version, purpose from data_keys.';
+      hint = 'Only one for sealing can, after rotate_data_key has made a newer one and was committed.';
   end if;
 
   -- first without the lock, which would let everybody wait for the count
@@ -36,16 +38,17 @@ begin
       hint = 'Call reseal_leads until it returns 0. What is left then does not open: restore those rows, or delete them.';
   end if;
 
-  v_kept := array(select d from data_keys as d where d.version <> p_version);
-  truncate data_keys;
-  insert into data_keys select k.* from unnest(v_kept) as k;
+  perform setval('data_keys_retired_seq', greatest(p_version, s.last_value)) from data_keys_retired_seq as s;
+
+  delete from data_keys as d
+   where d.version = p_version;
 
   perform record_event(now(), 'keys', jsonb_build_object('retired', p_version));
 end
 $$;
 
 comment on function retire_data_key(int) is
-  'Removes an old data key for good. PF017 if it is the newest, one for blind indexes or unknown; PF018, with counts,'
-  ' if something sealed by it is left. Event keys.';
+  'Removes an old data key for good. PF017 if it is the newest, one for blind indexes or unknown, or if the newer one is'
+  ' not committed; PF018, with counts, if something sealed by it is left. Event keys.';
 
 revoke all on function retire_data_key(int) from public;
