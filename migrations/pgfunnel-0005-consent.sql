@@ -80,7 +80,7 @@ create table if not exists consents (
   method text not null,
   text_shown text,
   evidence bytea,
-  evidence_sha256 bytea not null,
+  evidence_hash bytea not null,
   recorded_at timestamptz not null,
   previous_hash bytea,
   row_hash bytea not null unique
@@ -96,7 +96,8 @@ comment on column consents.action is
 comment on column consents.text_shown is 'The words the person agreed to.';
 comment on column consents.evidence is
   'IP address, user agent and what else the form sent: JSON, sealed, context consents.evidence/ID.';
-comment on column consents.evidence_sha256 is 'Of the sealed bytes: what stays in the chain when they are erased.';
+comment on column consents.evidence_hash is
+  'blind_index of the evidence''s text, channel consents.evidence/ID: what stays in the chain when it is erased.';
 comment on column consents.previous_hash is 'row_hash of the row before; null in the first.';
 comment on column consents.row_hash is 'Keyed hash over this row and previous_hash: consent_hash.';
 

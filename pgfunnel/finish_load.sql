@@ -111,7 +111,7 @@ begin
          and d.refobjid in (
            select c.oid
              from pg_class as c
-            where c.relname in ('campaigns', 'consents', 'deliveries', 'pii_reveals', 'pipeline_dlq', 'pipeline_events', 'webhook_secrets')
+            where c.relname in ('campaigns', 'consents', 'data_keys', 'deliveries', 'pii_reveals', 'pipeline_dlq', 'pipeline_events', 'webhook_secrets')
               and c.relnamespace = quote_ident(current_schema())::regnamespace
          )
     loop
