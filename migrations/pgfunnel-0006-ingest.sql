@@ -201,6 +201,8 @@ create table if not exists ingest_replay_guard (
   unique (source, message_id)
 );
 
+create index if not exists ingest_replay_guard_upload_id_idx on ingest_replay_guard (upload_id);
+
 comment on table ingest_replay_guard is 'Content that was merged: it is not merged again, whoever sends it.';
 comment on column ingest_replay_guard.content_sha256 is
   'SHA-256 of the exact bytes, hex; of a file that was copied in, chain_hash of them: the same up to 1 MiB.';
