@@ -47,6 +47,8 @@ begin
 
   select coalesce(array_agg(c.lead_id), '{}') into v_cancelled from cancelled as c;
 
+  perform give_reason('opt_out');
+
   with moved as (
     update leads as l
        set campaign_status = 'opted_out',

@@ -21,6 +21,8 @@ begin
        for update of l skip locked
   );
 
+  perform give_reason('feed_campaign');
+
   update leads as l
      set campaign_status = 'active',
          campaign_status_at = p_now,

@@ -20,6 +20,8 @@ begin
       hint = 'select queue_leads(''default'', 1000);';
   end if;
 
+  perform give_reason('queue_leads');
+
   with picked as materialized (
     select l.id
       from leads as l
