@@ -210,7 +210,8 @@ class Funnel(psycopg.Connection):
         zip: str = "90012",
         broker: Any = None,
     ) -> list[Any]:
-        """Put leads into the table as they stand after earlier stages. Returns their ids, best score first."""
+        """Put leads into the table as they stand after earlier stages; active ones with their deliveries. Returns their
+        ids, best score first."""
         query = """
             with made as (
               select n, gen_random_uuid() as id, 100 - (n %% 101) as score,
@@ -265,7 +266,12 @@ class Funnel(psycopg.Connection):
             count=count, consent=consent, verified=verified, status=status, campaign=campaign, phones=phones,
             emails=emails, state=state, zip=zip, broker=broker,
         )  # fmt: skip
-        return [row[0] for row in self.execute(query, wanted).fetchall()]
+        if status == "active":  # a move, and no state to begin in
+            wanted["status"] = "queued"
+        ids = [row[0] for row in self.execute(query, wanted).fetchall()]
+        if status == "active":
+            self.execute("update leads set campaign_status = 'active' where id = any(%s)", (ids,))
+        return ids
 
     def contact(self, lead_id: Any, channel: str = "phone", position: int = 1) -> str:
         """A lead's phone number or e-mail address in clear."""
