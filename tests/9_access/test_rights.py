@@ -131,3 +131,14 @@ def test_a_writer_cannot_move_the_times_that_the_cap_is_counted_by(db):
 def test_a_writer_cannot_change_by_hand_what_functions_keep(db, table):
     with db.acting_as("pipeline_writer"), db.refused("42501"):
         db.execute(f"delete from {table}")
+
+
+def test_a_service_reads_what_became_of_a_letter_and_which_fields_there_are(db):
+    db.ingest("mak,first name\n,Ada\n")
+    with db.acting_as("pipeline_writer"):
+        assert db.rows("select state, redriven_as from pipeline_dlq") == [("waiting", None)]
+        assert db.value("select count(*) > 100 from header_aliases")
+        with db.refused("42501"):
+            db.execute("select sealed from pipeline_dlq")
+        with db.refused("42501"):
+            db.execute("delete from header_aliases")
