@@ -1,5 +1,5 @@
--- Counts what became of the lines, and closes the upload. The check on uploads refuses counts that do not add up. A file
--- that was refused before, and came mended under its name, needs nobody any more.
+-- Counts what became of the lines, and closes the upload. The check on uploads refuses counts that do not add up. A
+-- file that was refused before, and came mended under its name, needs nobody any more.
 create or replace function close_upload(p_upload_id uuid, p_now timestamptz, p_merge_began timestamptz)
 returns void
 language plpgsql

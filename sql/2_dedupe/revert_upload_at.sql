@@ -1,6 +1,6 @@
--- Takes an upload back as far as later facts allow, and first, newest first, the lines of it that were redriven since as
--- uploads of their own. It waits for whoever works on its dead letters, then for merges, as a redrive does, and they for
--- it; then it locks the leads in order of id, as everywhere, and judges what it sees under these locks.
+-- Takes an upload back as far as later facts allow, and first, newest first, the lines of it that were redriven since
+-- as uploads of their own. It waits for whoever works on its dead letters, then for merges, as a redrive does, and they
+-- for it; then it locks the leads in order of id, as everywhere, and judges what it sees under these locks.
 create or replace function revert_upload_at(p_upload_id uuid, p_now timestamptz)
 returns upload_receipt
 language plpgsql

@@ -1,5 +1,6 @@
--- A file that was merged stands for those of its name that the same source sent before and that were refused as a whole:
--- their dead letters are discarded. One that somebody works on at this moment is left to him: merges don't wait for it.
+-- A file that was merged stands for those of its name that the same source sent before and that were refused as a
+-- whole: their dead letters are discarded. One that somebody works on at this moment is left to him: merges don't wait
+-- for it.
 create or replace function settle_refused_letters(p_upload uploads, p_now timestamptz)
 returns void
 language sql
@@ -26,6 +27,7 @@ as $$
 $$;
 
 comment on function settle_refused_letters(uploads, timestamptz) is
-  'Discards the open dead letters of whole files of the upload''s source and file name; a file without a name has none.';
+  'Discards the open dead letters of whole files of the upload''s source and file name; a file without a name has'
+  ' none.';
 
 revoke all on function settle_refused_letters(uploads, timestamptz) from public;

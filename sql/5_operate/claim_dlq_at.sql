@@ -1,5 +1,5 @@
--- Claims at a given time: what waits and is due, and what somebody claimed and let run out. What another is claiming
--- or working on at this moment is passed over. Rows and files need a person: nobody who just polls uses up their attempts.
+-- Claims at a given time: what waits and is due, and what somebody claimed and let run out. What another is claiming or
+-- working on at this moment is passed over. Rows and files need a person: nobody who just polls uses up their attempts.
 create or replace function claim_dlq_at(
   p_limit int, p_lease interval, p_source text, p_opened boolean, p_now timestamptz
 )

@@ -59,7 +59,7 @@ as $$
 $$;
 
 comment on function dashboard_arrivals(timestamptz) is
-  'The last ten files and refused messages, newest first, without rows that were redriven; parts: what became of the rows, as text; status'
-  ' done, refused, reverted or receiving.';
+  'The last ten files and refused messages, newest first, without rows that were redriven; parts: what became of the'
+  ' rows, as text; status done, refused, reverted or receiving.';
 
 revoke all on function dashboard_arrivals(timestamptz) from public;

@@ -82,9 +82,8 @@ $$;
 
 comment on function decide_row(bigint, text, uuid, uuid) is
   'Merges a quarantined row into the lead p_lead_id (decision merge), or makes it a lead (new). Keys that may not be'
-  ' the lead''s are left out, and named in payload.left_out; where no key of the row was the lead''s, the message says so.'
-  ' outcome and undo as in redrive_dlq: revert_upload(upload_id of the answer).'
-  ' PF107 for another decision,'
+  ' the lead''s are left out, and named in payload.left_out; where no key of the row was the lead''s, the message'
+  ' says so. outcome and undo as in redrive_dlq: revert_upload(upload_id of the answer). PF107 for another decision,'
   ' PF061 for an unknown lead, PF108 if no key is left, and what redrive_dlq raises.';
 
 revoke all on function decide_row(bigint, text, uuid, uuid) from public;

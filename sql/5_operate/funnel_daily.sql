@@ -1,7 +1,7 @@
--- The funnel by local day, out of the events of the last 60 days: the block range index on the time leaves the
--- others unread. A lead counts once a day at each stage, however often it was tried. What an upload brought counts while
--- it is not reverted; a line that was redriven came with its file, where it counts as received: its redrive counts
--- for the lead it made alone.
+-- The funnel by local day, out of the events of the last 60 days: the block range index on the time leaves the others
+-- unread. A lead counts once a day at each stage, however often it was tried. What an upload brought counts while it is
+-- not reverted; a line that was redriven came with its file, where it counts as received: its redrive counts for the
+-- lead it made alone.
 create or replace view funnel_daily as
 with marked as (
   select

@@ -22,6 +22,7 @@ as $$
 $$;
 
 comment on function key_owners(leads_staging) is
-  'its MAK is lead …''s, its address is nobody''s yet: each key that the row has, strongest first; null if it has none.';
+  'its MAK is lead …''s, its address is nobody''s yet: each key that the row has, strongest first; null if it has'
+  ' none.';
 
 revoke all on function key_owners(leads_staging) from public;

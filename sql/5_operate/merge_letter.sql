@@ -1,5 +1,6 @@
 -- Merges a staged row as an upload of its own: same source, same file, same line, so that what holds for every upload
--- holds for it. A row that is set aside again leaves no trace but in its dead letter, which says the reason and the keys.
+-- holds for it. A row that is set aside again leaves no trace but in its dead letter, which says the reason and the
+-- keys.
 create or replace function merge_letter(p_letter pipeline_dlq, p_row leads_staging, p_now timestamptz)
 returns redrive_result
 language plpgsql

@@ -14,6 +14,7 @@ as $$
 $$;
 
 comment on function restate_letter(bigint, leads_staging) is
-  'Refreshes a letter''s payload: outcome, keys and met as letter_facts says; met_first: met as of the file''s merge.';
+  'Refreshes a letter''s payload: outcome, keys and met as letter_facts says; met_first: met as of the file''s merge,'
+  ' empty for a row that was rejected.';
 
 revoke all on function restate_letter(bigint, leads_staging) from public;

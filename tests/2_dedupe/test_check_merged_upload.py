@@ -1,3 +1,7 @@
+import psycopg
+import pytest
+
+
 def test_an_unknown_upload_is_an_error(db):
     for upload in ("00000000-0000-0000-0000-000000000000", None):
         with db.refused("PF041"):

@@ -30,7 +30,8 @@ def test_a_new_parcel_beside_the_address_of_a_lead_with_another_one(db, merge):
     lead = db.value("select id from leads")
 
     assert why(db, merge({**OTHER_PARCEL, **MAIN})) == (
-        f"its FIPS and APN is new and would make a lead, but its address is lead {lead}'s, which has FIPS and APN 06037/111"
+        f"its FIPS and APN is new and would make a lead, but its address is lead {lead}'s,"
+        " which has FIPS and APN 06037/111"
     )
 
 

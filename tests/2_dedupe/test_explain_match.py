@@ -1,3 +1,4 @@
+import psycopg
 import pytest
 
 M1, M2, M3 = "0000000001", "0000000002", "0000000003"

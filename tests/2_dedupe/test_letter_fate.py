@@ -19,7 +19,9 @@ def line(db, receipt):
 def test_a_line_that_waits_names_its_letter(db, aside):
     receipt, letter = aside
 
-    assert line(db, receipt) == f"its keys belong to different leads: it touched nobody; waiting as dead letter {letter}"
+    assert line(db, receipt) == (
+        f"its keys belong to different leads: it touched nobody; waiting as dead letter {letter}"
+    )
 
 
 def test_a_line_that_was_redriven_names_the_upload_and_the_lead(db, aside):

@@ -86,7 +86,7 @@ def test_a_rejected_row_has_to_be_corrected_first(db, letters, letter):
     result = decide(db, row, "merge", db.value("select id from leads"))
 
     assert (result.outcome, result.message[:19]) == ("waiting", "the line has no key")
-    assert letter(row.id).payload == row.payload
+    assert letter(row.id).payload == row.payload | {"met_first": {}}
 
 
 @pytest.mark.parametrize(
