@@ -47,7 +47,11 @@ ADVICE = {
               where t.attrelid = c.oid
                 and a.grantee = 'pipeline_broker'::regrole
            )
-           and not coalesce(c.reloptions::text[] && array['security_barrier=true', 'security_barrier=on'], false)
+           and not coalesce(
+             c.reloptions::text[] && array[
+               'security_barrier=true', 'security_barrier=on', 'security_invoker=true', 'security_invoker=on'
+             ], false
+           )
     """,
     "policies on a table whose row security is off": f"""
         select c.relname
