@@ -10,7 +10,7 @@ security definer
 set search_path from current
 as $$
   with ring as materialized (
-    select k.key from key_ring() as k where k.version = newest_data_key('index')
+    select k.version, k.key from key_ring() as k
   ),
 
   chain as (
@@ -18,14 +18,19 @@ as $$
       c.id,
       c.row_hash,
       c.row_hash = consent_hash(r.key, c) and (
-        sha256(c.evidence) = c.evidence_sha256
+        c.evidence_hash = blind_index(
+          r.key,
+          'consents.evidence/' || c.id,
+          convert_from(try_unseal(s.key, 'consents.evidence/' || c.id, c.evidence), 'UTF8')
+        )
         or c.evidence is null and exists (
           select from consents as e where e.lead_id = c.lead_id and e.action = 'erased' and e.id > c.id
         )
       ) as is_whole,
       c.previous_hash is not distinct from lag(c.row_hash) over (order by c.id) as is_linked
       from consents as c
-      left join ring as r on true
+      left join ring as r on r.version = newest_data_key('index')
+      left join ring as s on s.version = sealed_version(c.evidence)
   )
 
   select

@@ -6,6 +6,8 @@ language plpgsql
 volatile
 set search_path from current
 set jit = off -- compiling costs more than it saves
+set enable_sort = off -- the index has the order, however few leads the planner thinks there are
+set enable_seqscan = off
 as $$
 declare
   v_ids uuid[];
@@ -20,6 +22,8 @@ begin
      limit p_limit
        for update of l skip locked
   );
+
+  perform give_reason('feed_campaign');
 
   update leads as l
      set campaign_status = 'active',

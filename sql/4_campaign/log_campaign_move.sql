@@ -1,4 +1,8 @@
--- Every move of a lead is an event. The stage is the state it moved to; a first activation is fed, a later one resumed.
+-- Every move of a lead is an event: from where, to where and why. The stage is the state it moved to; a first
+-- activation is fed, a later one resumed.
+--
+-- Why stands in the setting pgfunnel.why, for one statement: after each that may move leads it is emptied. Where nobody
+-- gave a reason the event says who made the move.
 --
 -- Security definer: events are written by functions alone.
 create or replace function log_campaign_move()
@@ -8,6 +12,11 @@ security definer
 set search_path from current
 as $$
 begin
+  if tg_level = 'STATEMENT' then
+    perform set_config('pgfunnel.why', '', true);
+    return null;
+  end if;
+
   perform record_event(
     new.campaign_status_at,
     case
@@ -15,7 +24,14 @@ begin
       when old.added_to_campaign_at is null then 'fed'
       else 'resumed'
     end,
-    jsonb_build_object('from', old.campaign_status, 'to', new.campaign_status),
+    jsonb_build_object(
+      'from', old.campaign_status,
+      'to', new.campaign_status,
+      'why', coalesce(
+        mask_contacts(nullif(current_setting('pgfunnel.why', true), '')),
+        'by ' || coalesce(nullif(current_setting('role'), 'none'), session_user)
+      )
+    ),
     p_lead_id => new.id
   );
   return null;
@@ -23,7 +39,8 @@ end
 $$;
 
 comment on function log_campaign_move() is
-  'Trigger on leads: an event for each change of campaign_status, with from and to.';
+  'Trigger on leads: an event for each change of campaign_status, with from, to and why: the function that moved it,'
+  ' what pgfunnel.why says, or by and the role.';
 
 revoke all on function log_campaign_move() from public;
 
@@ -31,4 +48,9 @@ create or replace trigger leads_3_log_campaign_move
 after update of campaign_status on leads
 for each row
 when (new.campaign_status <> old.campaign_status)
+execute function log_campaign_move();
+
+create or replace trigger leads_6_forget_why
+after update of campaign_status on leads
+for each statement
 execute function log_campaign_move();

@@ -44,8 +44,8 @@ CHANGES = [
     "evidence = null",
     "evidence = ''",
     "evidence = set_byte(evidence, 30, get_byte(evidence, 30) # 1)",
-    "evidence_sha256 = sha256(evidence_sha256)",
-    "evidence = 'forged', evidence_sha256 = sha256('forged')",
+    "evidence_hash = sha256(evidence_hash)",
+    "evidence = 'forged', evidence_hash = sha256('forged')",
     "recorded_at = recorded_at + interval '1 microsecond'",
     "recorded_at = recorded_at - interval '1 day'",
     "previous_hash = null, row_hash = sha256(row_hash)",
@@ -76,7 +76,7 @@ def insert(db, data):
     db.execute(
         """
         insert into consents
-        select %(place)s, c.lead_id, c.action, c.method, c.text_shown, c.evidence, c.evidence_sha256, c.recorded_at,
+        select %(place)s, c.lead_id, c.action, c.method, c.text_shown, c.evidence, c.evidence_hash, c.recorded_at,
                (select p.row_hash from consents as p where p.id = %(place)s - 1), sha256(c.row_hash)
           from consents as c
          where c.id = %(copied)s + case when %(copied)s >= %(place)s then 1 else 0 end
@@ -94,7 +94,7 @@ def reorder(db, data):
 
 def swap(db, data):
     """Two rows exchange one value."""
-    column = data.draw(st.sampled_from(["evidence", "evidence_sha256", "recorded_at", "previous_hash", "row_hash"]))
+    column = data.draw(st.sampled_from(["evidence", "evidence_hash", "recorded_at", "previous_hash", "row_hash"]))
     pair = data.draw(st.lists(st.integers(1, LENGTH), min_size=2, max_size=2, unique=True))
     first, second = (db.value(f"select {column} from consents where id = %s", id) for id in pair)
     if column == "row_hash":  # unique: make room

@@ -251,3 +251,14 @@ def test_no_group_is_a_member_of_another_and_none_can_log_in(db):
         "select from pg_auth_members where member = any(%s::text[]::regrole[])",
         list(ROLES),
     )
+
+
+def test_a_service_reads_what_became_of_a_letter_and_which_fields_there_are(db):
+    db.ingest("mak,first name\n,Ada\n")
+    with db.acting_as("pipeline_writer"):
+        assert db.rows("select state, redriven_as from pipeline_dlq") == [("waiting", None)]
+        assert db.value("select count(*) > 100 from header_aliases")
+        with db.refused("42501"):
+            db.execute("select sealed from pipeline_dlq")
+        with db.refused("42501"):
+            db.execute("delete from header_aliases")
