@@ -13,8 +13,8 @@ import pytest
 
 ACCESS = Path(__file__).parents[2] / "docs" / "access.md"
 SHADOWED = "EVIL1"
-# out of names that the catalog or the owner's own tables have, each quoted; for Vault, which not every server has, out of
-# nothing
+# out of names that the catalog or the owner's own tables have, each quoted; for Vault, which not every server has,
+# out of nothing
 MAY_BUILD = [
     "provider_key(text)",
     "reseal_column(text,text,integer)",
