@@ -126,6 +126,7 @@ $$;
 
 do $$
 begin
+  perform check_path();
   perform ensure_keys();
 end
 $$;

@@ -7,8 +7,8 @@ stable
 set search_path from current
 as $$
 declare
-  v_row jsonb := '{}';
-  v_values text[] := '{}';
+  v_row jsonb := jsonb '{}';
+  v_values text[] := array[]::text[];
   v_unknown text;
   v_fault text;
 begin

@@ -35,7 +35,7 @@ begin
      );
 
   -- version_code_map sees to it that all have come as far
-  select array_agg(distinct h.code), coalesce(max(h.reverified_through::text), '00000000-0000-0000-0000-000000000000')
+  select array_agg(distinct h.code), coalesce(max(h.reverified_through::text), '00000000-0000-0000-0000-000000000000')::uuid
     into v_codes, v_through
     from verification_code_history as h
    where h.reverified_at is null;

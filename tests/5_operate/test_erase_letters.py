@@ -32,6 +32,6 @@ def test_what_was_redriven_stays_so(db):
 def test_rows_of_his_property_are_his(db):
     (lead,) = db.leads(1)
     db.execute("update leads set mak = '0000000001'")
-    db.value(SEND, json.dumps({"mak": "0000000001"}), None)
+    db.value("select add_dead_letter('upload', '{\"mak\": \"0000000001\"}', 'x', 'y')")
 
     assert db.value("select erase_letters(array[%s::uuid], '{never}')", lead) == 1

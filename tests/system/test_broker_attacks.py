@@ -111,7 +111,15 @@ LEAK = (
     "create function pg_temp.leak(text) returns boolean language plpgsql cost 0.0000001 as"
     " $$ begin raise notice 'leaked %', $1; return true; end $$"
 )
-ADDRESS = json.dumps({"property_street": "77 Secretview Rd", "property_city": "Hiddenville", "property_zip": "90077"})
+ADDRESS = json.dumps(
+    {
+        "property_street": "77 Secretview Rd",
+        "property_city": "Hiddenville",
+        "property_zip": "90077",
+        "first_name": "Mallory",
+        "phone_1": "2015550199",
+    }
+)
 NEW = json.dumps({"property_street": "1 Open Rd", "property_zip": "90001"})
 CLAIM = f"""set request.jwt.claims = '{{"sub": "{OTHER}", "role": "service_role"}}'"""
 COUNT = "select count(*) from leads where assigned_broker_id is distinct from current_broker_id()"

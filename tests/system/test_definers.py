@@ -13,8 +13,13 @@ import pytest
 
 ACCESS = Path(__file__).parents[2] / "docs" / "access.md"
 SHADOWED = "EVIL1"
-# out of names that the catalog or the owner's own table has, each quoted
+# out of names that the catalog or the owner's own tables have, each quoted; for Vault, which not every server has,
+# out of nothing
 MAY_BUILD = [
+    "provider_key(text)",
+    "reseal_column(text,text,integer)",
+    "sealed_by(integer)",
+    "store_key(text,text)",
     "touched_leads(uuid)",
     "verify_message(webhook_schemes,text,jsonb,bytea,timestamp with time zone)",
 ]
@@ -170,7 +175,7 @@ def test_no_function_builds_a_statement(db):
         if re.search(r"\bexecute\b", re.sub(r"--.*|'(?:[^']|'')*'", "", row.prosrc), re.I)
     ]
 
-    assert dynamic == MAY_BUILD
+    assert sorted(dynamic) == MAY_BUILD
 
 
 def test_the_shadows_would_be_felt(db):
