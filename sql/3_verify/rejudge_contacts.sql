@@ -16,6 +16,8 @@ returns table (
 language sql
 volatile
 set search_path from current
+set enable_nestloop = off -- the planner takes any array for ten leads, and would compare each with each
+set jit = off
 as $$
   with concerned as (
     select c.lead_id, c.channel, c.position, bool_or(h.effect = 'verify') is true as was_verified_by_it
@@ -44,6 +46,7 @@ as $$
       from concerned as k
       join lead_contacts as c using (lead_id, channel, position)
      cross join judge_codes(c.verification_provider, c.channel, c.verification_codes) as j
+     where c.lead_id = any(p_lead_ids)
   )
 
   update lead_contacts as c
@@ -52,6 +55,7 @@ as $$
          verify_after = case when j.effect = 'retry' then coalesce(c.verify_after, p_now) end
     from judged as j
    where c.lead_id = j.lead_id
+     and c.lead_id = any(p_lead_ids)
      and c.channel = j.channel
      and c.position = j.position
      and (c.verified <> j.verified or (j.effect = 'retry' and c.verify_tries is null))
