@@ -1,5 +1,6 @@
 CHECKS = [
-    "key_provider", "sealing", "constraints", "indexes", "leads_columns", "signing_secrets", "signing_schemes",
+    "key_provider", "sealing", "old_data_keys", "logged_parameters",
+    "constraints", "indexes", "leads_columns", "signing_secrets", "signing_schemes",
     "refused_uploads", "unfinished_uploads", "dead_letters", "unknown_codes", "consent_chain", "contactable_leads",
     "feed", "stuck_deliveries", "suppressed_deliveries", "jobs_missed", "jobs_failed",
 ]  # fmt: skip
