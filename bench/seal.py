@@ -1,7 +1,8 @@
 """What sealing a lead's document costs, against pgp_sym_encrypt with its defaults: python bench/seal.py
 
 Uses the server at DATABASE_URL, in a schema of its own that it removes, else an embedded one. Prints microseconds a
-value, sealed and opened, as the import does it (the key at hand), and one by one; with the key at hand it may cost at most 1/10.
+value, sealed and opened, as the import does it (the key at hand), and one by one. With the key at hand, sealing may
+cost at most 1/10.
 """
 
 from __future__ import annotations

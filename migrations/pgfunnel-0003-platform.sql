@@ -13,7 +13,8 @@ comment on table settings is 'One row a setting. The owner changes value; keys c
 comment on column settings.meaning is 'What it does, with its unit.';
 
 insert into settings (key, value, meaning) values
-  ('key_provider', 'local', 'Where the key-encryption key comes from: local (the table local_keys), vault or session. move_keys changes it.'),
+  ('key_provider', 'local',
+    'Where the key-encryption key comes from: local (the table local_keys), vault or session. move_keys changes it.'),
   ('trusted_authenticator', 'authenticator',
     'The login whose JWT claims are believed: the pooled login of PostgREST. Empty: none.'),
   ('signature_tolerance', '300 s', 'How far a signed message''s time may be from the clock, either way.'),

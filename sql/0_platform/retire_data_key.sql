@@ -1,8 +1,8 @@
 -- Removes a data key that nothing needs any more.
 --
--- Whoever seals has read data_keys in his transaction. So the lock waits for all who might still write with the old key,
--- and lets nobody begin until it is gone. Who then reads by an older snapshot sees the old values, and the key's row
--- with them. Who would write by one older than the rotation must not: the sequence, which no snapshot hides, tells
+-- Whoever seals has read data_keys in his transaction. So the lock waits for all who might still write with the old
+-- key, and lets nobody begin until it is gone. Who then reads by an older snapshot sees the old values, and the key's
+-- row with them. Who would write by one older than the rotation must not: the sequence, which no snapshot hides, tells
 -- newest_data_key.
 create or replace function retire_data_key(p_version int)
 returns void
@@ -48,7 +48,7 @@ end
 $$;
 
 comment on function retire_data_key(int) is
-  'Removes an old data key for good. PF017 if it is the newest, one for blind indexes or unknown, or if the newer one is'
-  ' not committed; PF018, with counts, if something sealed by it is left. Event keys.';
+  'Removes an old data key for good. PF017 if it is the newest, one for blind indexes or unknown, or if the newer one'
+  ' is not committed; PF018, with counts, if something sealed by it is left. Event keys.';
 
 revoke all on function retire_data_key(int) from public;

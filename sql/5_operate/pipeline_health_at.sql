@@ -9,6 +9,8 @@ set jit to off
 as $$
   select * from health_of_keys()
   union all
+  select * from health_of_logs()
+  union all
   select * from health_of_path()
   union all
   select * from health_of_constraints()
