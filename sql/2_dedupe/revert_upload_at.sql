@@ -14,8 +14,8 @@ declare
   v_upload_id uuid;
   v_taken record;
   v_removed int := 0;
-  v_restored uuid[] := '{}';
-  v_kept uuid[] := '{}';
+  v_restored uuid[] := array[]::uuid[];
+  v_kept uuid[] := array[]::uuid[];
 begin
   perform
      from pipeline_dlq as q
