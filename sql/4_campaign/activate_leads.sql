@@ -1,5 +1,5 @@
--- Makes the best contactable queued leads active. Triggers do the rest: they count each, write its event, and fill the
--- outbox.
+-- Makes the best contactable queued leads active, and adds their deliveries. Triggers do the rest: they count each and
+-- write its event.
 create or replace function activate_leads(p_campaign campaigns, p_limit int, p_now timestamptz)
 returns int
 language plpgsql
@@ -23,6 +23,7 @@ begin
        for update of l skip locked
   );
 
+  perform add_deliveries(v_ids, p_campaign.id, p_now);
   perform give_reason('feed_campaign');
 
   update leads as l

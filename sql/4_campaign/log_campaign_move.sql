@@ -11,6 +11,8 @@ language plpgsql
 security definer
 set search_path from current
 as $$
+declare
+  v_why text := nullif(current_setting('pgfunnel.why', true), '');
 begin
   if tg_level = 'STATEMENT' then
     perform set_config('pgfunnel.why', '', true);
@@ -27,10 +29,11 @@ begin
     jsonb_build_object(
       'from', old.campaign_status,
       'to', new.campaign_status,
-      'why', coalesce(
-        mask_contacts(nullif(current_setting('pgfunnel.why', true), '')),
-        'by ' || coalesce(nullif(current_setting('role'), 'none'), session_user)
-      )
+      'why', case
+        when v_why is null then 'by ' || coalesce(nullif(current_setting('role'), 'none'), session_user)
+        when v_why ~ '^[a-z_]*$' then v_why -- the name of a function
+        else mask_contacts(v_why)
+      end
     ),
     p_lead_id => new.id
   );
