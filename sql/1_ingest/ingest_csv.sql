@@ -18,12 +18,12 @@ begin
 
   if octet_length(p_body) > setting('max_upload_bytes')::bigint then
     return refuse_file(
-      now(), p_source, p_body, p_file_name, null, 'PF026',
+      now(), p_source, p_body, mask_contacts(left(p_file_name, 255)), null, 'PF026',
       format('the file has %s bytes; at most %s are taken', octet_length(p_body), setting('max_upload_bytes'))
     );
   end if;
 
-  return ingest_content(now(), p_source, p_body, left(p_file_name, 255));
+  return ingest_content(now(), p_source, p_body, mask_contacts(left(p_file_name, 255)));
 end
 $$;
 

@@ -52,7 +52,7 @@ begin
   end if;
 
   return ingest_content(
-    p_now, v_source, p_body, left(v_headers ->> 'x-pgfunnel-file-name', 255), v_headers ->> v_scheme.message_id_header
+    p_now, v_source, p_body, mask_contacts(left(v_headers ->> 'x-pgfunnel-file-name', 255)), v_headers ->> v_scheme.message_id_header
   );
 end
 $$;

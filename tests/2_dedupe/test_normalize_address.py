@@ -108,3 +108,21 @@ def test_a_whole_address_in_the_unit_s_column_is_found(db):
 def test_the_writer_may_call_it_and_needs_no_table(db):
     with db.acting_as("pipeline_writer"):
         assert normalise(db, "1 Main Street", None, "Boston", "Mass", "02108") == "1 MAIN ST||02108"
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        ("1 Main St", "\ufdfa" * 10_000, None, None, "85003"),
+        ("1 Main St", "1 " * 16_000, None, None, "85003"),
+        ("1 Main St", "½" * 10_000, None, None, "85003"),
+        ("1 " + "FM 1 " * 6_400, None, None, None, "85003"),
+        ("1 Main St", None, "Los " * 8_000, "CA", None),
+        ("1 " + "\ufdfa" * 40, None, None, None, "85003"),
+    ],
+    ids=["letters that fold to many", "unit of words", "fractions", "roads", "city", "folded above the limit"],
+)
+def test_a_text_that_no_address_is_as_long_as_is_none_and_takes_no_time(db, parts):
+    db.execute("set local statement_timeout = '20 s'")
+
+    assert normalise(db, *parts) is None
