@@ -48,7 +48,7 @@ def test_a_reject_beats_a_verify_and_takes_back_an_earlier_one(db):
 def test_a_retry_leaves_everything_as_it_was(db, before, last_event):
     [lead] = db.leads(1, verified=False)
     record(db, lead, "PS01" if before else "PE01", payload={"status": "first"})
-    columns = "position, verified, verification_codes, verification_provider, line_type, do_not_call"
+    columns = "channel, position, verified, verification_codes, verification_provider, line_type, do_not_call"
     query = f"select {columns} from lead_contacts where lead_id = %s order by 1, 2"
     as_it_was = db.one("select * from leads where id = %s", lead), db.rows(query, lead)
 
