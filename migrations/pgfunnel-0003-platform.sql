@@ -27,8 +27,17 @@ insert into settings (key, value, meaning) values
   ('copy_part_bytes', '4194304', 'Bytes of a file that is copied in which are parsed and staged at a time.'),
   ('unfinished_upload_after', '6 h', 'How long a file may be copied in before pipeline_health warns of it.'),
   ('max_delivery_backoff', '6 h', 'The longest wait before a delivery or a dead letter is tried again.'),
+  ('call_again_after', '24 h', 'The wait before somebody who did not answer a call is called again.'),
   ('max_dlq_attempts', '8', 'How often a dead letter is handed out before only a person can redrive it.'),
-  ('health_window', '24 h', 'How far back pipeline_health looks.')
+  ('health_window', '24 h', 'How far back pipeline_health looks.'),
+  ('keep_upload_rows', '180 days',
+    'What became of each line of a file, and what it changed; explain_match and revert_upload need both. Or forever.'),
+  ('keep_unfinished_uploads', '2 days', 'A file that was begun and not finished is discarded then. Or forever.'),
+  ('keep_dead_letters', '90 days', 'Dead letters that were redriven or discarded. Or forever.'),
+  ('keep_events', '800 days', 'Events, but those of consents, suppressions and erasures, which stay. Or forever.'),
+  ('keep_job_runs', '400 days', 'The ledger of jobs. Or forever.'),
+  ('keep_reveals', '1100 days', 'Who opened whose personal data. Or forever.'),
+  ('purge_batch', '50000', 'Rows of one kind that purge_expired deletes in one call.')
 on conflict (key) do nothing;
 
 create table if not exists pipeline_events (

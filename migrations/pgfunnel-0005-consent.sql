@@ -25,9 +25,39 @@ create table if not exists verification_code_map (
   check (is_verified = (effect = 'verify'))
 );
 
-comment on table verification_code_map is 'What each code of a provider means for a contact of a channel.';
+comment on table verification_code_map is
+  'What each code of a provider means for a contact of a channel. The owner changes it; then reverify_leads.';
 comment on column verification_code_map.code is 'As the provider writes it, upper case.';
-comment on column verification_code_map.map_version is 'The version of the map that brought this row.';
+comment on column verification_code_map.map_version is
+  'The version of the map that brought this row. What it was before is in verification_code_history.';
+
+create table if not exists verification_code_history (
+  provider text not null,
+  channel text not null,
+  code text not null,
+  replaced_by int not null,
+  map_version int,
+  effect code_effect,
+  meaning text,
+  replaced_at timestamptz not null,
+  reverified_through uuid,
+  reverified_at timestamptz,
+  primary key (provider, channel, code, replaced_by)
+);
+
+comment on table verification_code_history is
+  'The old versions of the map: each code as it was before the version that replaced it.';
+comment on column verification_code_history.replaced_by is 'The version of the map in which it is another one or gone.';
+comment on column verification_code_history.map_version is
+  'The version that had brought it. Null, as effect and meaning: the map did not know the code.';
+comment on column verification_code_history.reverified_through is
+  'reverify_leads has read the leads up to this id; null: none yet.';
+comment on column verification_code_history.reverified_at is
+  'When reverify_leads had read every lead with the code; null: it has yet to.';
+
+insert into settings (key, value, meaning) values
+  ('max_verification_tries', '8', 'How many answers in a row may find nothing out before a contact is not asked again.')
+on conflict (key) do nothing;
 
 create table if not exists consent_tokens (
   id uuid primary key default gen_random_uuid(),
@@ -85,6 +115,7 @@ comment on column suppressions.value_hash is
   'blind_index of the normalised value, so that the list tells nobody''s number.';
 
 alter table verification_code_map enable row level security;
+alter table verification_code_history enable row level security;
 alter table consent_tokens enable row level security;
 alter table consents enable row level security;
 alter table suppressions enable row level security;

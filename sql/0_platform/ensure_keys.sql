@@ -27,7 +27,7 @@ begin
      from (values ('seal'), ('index')) as p (purpose)
     where not exists (select from data_keys as d where d.purpose = p.purpose);
 
-  if unseal('self-test', seal('self-test', '\x00ff')) is distinct from '\x00ff'::bytea then
+  if unseal('self-test', seal('self-test', e'\\x00ff')) is distinct from e'\\x00ff'::bytea then
     raise exception using errcode = 'PF013',
       message = 'sealing does not work: what was sealed does not open to the same',
       hint = 'Is pgcrypto this server''s own? Compare its version with select * from pg_available_extensions.';

@@ -7,7 +7,7 @@ parallel safe
 set search_path from current
 as $$
 declare
-  v_text text := regexp_replace(p_text, '\s', '', 'g');
+  v_text text := regexp_replace(p_text, e'\\s', '', 'g');
 begin
   -- 64 bytes are 86 characters and two for padding; checked before decode(), whose error would show a part
   if v_text !~ '^[A-Za-z0-9+/]{86}==$' then

@@ -8,7 +8,7 @@ as $$
 declare
   v_column sealed_columns;
   v_count bigint;
-  v_found text[] := '{}';
+  v_found text[] := array[]::text[];
 begin
   for v_column in select c.* from sealed_columns as c order by c.table_name loop
     execute format(

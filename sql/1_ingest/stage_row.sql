@@ -21,7 +21,7 @@ declare
 begin
   v_row.line_number := p_line_number;
   v_row.raw := v_raw;
-  v_row.contacts := '[]';
+  v_row.contacts := jsonb '[]';
 
   if p_fault is not null then
     v_row.outcome := 'rejected';

@@ -49,6 +49,7 @@ begin
 
   -- suppress_opted_out need not ask which contact is meant
   perform set_config('pgfunnel.opting_out', 'on', true);
+  perform give_reason('opt_out');
 
   with moved as (
     update leads as l

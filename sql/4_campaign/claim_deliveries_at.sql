@@ -31,6 +31,7 @@ begin
        and d.attempts < c.max_attempts
        and l.campaign_status = 'active'
        and not c.paused
+       and p_channel <> all(c.paused_channels)
        and exists (select from contactable as t where t.lead_id = l.id and t.campaign_id = c.id)
        and usable_contact(l.id, p_channel) is not null
        and (p_channel <> 'phone' or is_contact_hour(c, l.state, l.zip, p_now))

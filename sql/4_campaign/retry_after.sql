@@ -8,10 +8,10 @@ set search_path from current
 as $$
 declare
   v_date text := substring(
-    p_header from '^\s*(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), (\d{2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) \d{4} \d{2}:\d{2}:\d{2}) GMT\s*$'
+    p_header from e'^\\s*(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), (\\d{2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) \\d{4} \\d{2}:\\d{2}:\\d{2}) GMT\\s*$'
   );
 begin
-  if p_header ~ '^\s*[0-9]{1,9}\s*$' then
+  if p_header ~ e'^\\s*[0-9]{1,9}\\s*$' then
     return least(interval '1 s' * trim(p_header)::int, interval '1 day');
   end if;
 

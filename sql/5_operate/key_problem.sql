@@ -21,7 +21,7 @@ begin
   -- opens every key, then seals with the newest
   perform from key_ring();
 
-  if unseal('self-test', seal('self-test', '\x00ff')) is distinct from '\x00ff'::bytea then
+  if unseal('self-test', seal('self-test', e'\\x00ff')) is distinct from e'\\x00ff'::bytea then
     return 'what was sealed does not open to the same';
   end if;
 

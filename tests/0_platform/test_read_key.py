@@ -1,5 +1,5 @@
 import base64
-import os
+import random
 import textwrap
 
 import pytest
@@ -19,11 +19,11 @@ def test_base64_of_64_bytes_is_read_however_it_is_broken_into_lines(db, key, wid
     [
         "",
         "password",
-        os.urandom(64).hex(),
-        base64.b64encode(os.urandom(32)).decode(),
-        base64.b64encode(os.urandom(65)).decode(),
+        random.Random(64).randbytes(64).hex(),
+        base64.b64encode(random.Random(32).randbytes(32)).decode(),
+        base64.b64encode(random.Random(65).randbytes(65)).decode(),
         base64.urlsafe_b64encode(b"\xff" * 64).decode(),
-        base64.b64encode(os.urandom(64)).decode()[:-2],
+        base64.b64encode(random.Random(64).randbytes(64)).decode()[:-2],
     ],
 )
 def test_anything_else_is_refused_without_a_word_of_it(db, text):
