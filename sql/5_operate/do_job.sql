@@ -10,6 +10,11 @@ declare
 begin
   case p_job
     when 'refresh_contactable_leads' then
+      -- who refreshes meanwhile may be cut off yet
+      if not pg_try_advisory_xact_lock(lock_key('refresh_contactable_leads')) then
+        return null;
+      end if;
+
       call refresh_contactable_leads();
       return (select count(*) from mv_contactable_leads);
     when 'feed_campaign' then

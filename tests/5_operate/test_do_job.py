@@ -13,3 +13,11 @@ def test_a_refresh_returns_how_many_there_are(clone, clock):
 def test_an_unknown_job_is_told(db, clock):
     with db.refused("PF100"):
         db.execute("select do_job('fly', '', %s)", (clock.now,))
+
+
+def test_a_refresh_that_somebody_else_is_at_is_not_done(clone, connect, clock):
+    other = connect()
+
+    with other.transaction():
+        other.execute("call refresh_contactable_leads()")
+        assert clone.value("select do_job('refresh_contactable_leads', '', %s)", clock.now) is None
