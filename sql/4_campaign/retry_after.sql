@@ -1,5 +1,5 @@
--- What a header Retry-After asks for (RFC 9110 section 10.2.3): a number of seconds, or a date in any of the three forms
--- of section 5.6.7. More than a day is not believed, and what is neither is as if it weren't there.
+-- What a header Retry-After asks for (RFC 9110 section 10.2.3): a number of seconds, or a date in any of the three
+-- forms of section 5.6.7. More than a day is not believed, and what is neither is as if it weren't there.
 --
 -- No pattern has a backslash, and no text is cast to a date: neither standard_conforming_strings nor DateStyle of the
 -- caller matters.

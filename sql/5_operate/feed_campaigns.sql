@@ -1,5 +1,5 @@
--- Feeds every campaign that is due and was not fed today, and keeps the same ledger as run_due_jobs. Called beside it, so
--- that a refresh that takes long, or is cut off by a time-out, does not hold the feed up.
+-- Feeds every campaign that is due and was not fed today, and keeps the same ledger as run_due_jobs. Called beside it,
+-- so that a refresh that takes long, or is cut off by a time-out, does not hold the feed up.
 --
 -- Security definer: jobs work on what is the owner's alone, and the caller may not choose the time.
 create or replace procedure feed_campaigns()

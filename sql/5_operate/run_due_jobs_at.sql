@@ -17,6 +17,7 @@ begin
 end
 $$;
 
-comment on procedure run_due_jobs_at (timestamptz, text) is 'run_due_jobs at a given time, or of it only the job p_job.';
+comment on procedure run_due_jobs_at (timestamptz, text) is
+  'run_due_jobs at a given time, or of it only the job p_job.';
 
 revoke all on procedure run_due_jobs_at(timestamptz, text) from public;

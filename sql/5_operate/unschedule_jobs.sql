@@ -23,6 +23,7 @@ begin
 end
 $$;
 
-comment on function unschedule_jobs() is 'The commands that pg_cron called and calls no more; none where it is not used.';
+comment on function unschedule_jobs() is
+  'The commands that pg_cron called and calls no more; none where it is not used.';
 
 revoke all on function unschedule_jobs() from public;
