@@ -17,12 +17,13 @@ as $$
     from due_deliveries(p_channel, p_limit, p_now) as d
     join leads as l on l.id = d.lead_id
     join campaigns as c on c.id = d.campaign_id
-   cross join lateral open_contact(d.lead_id, p_channel) as o
+   cross join lateral open_contact(d.lead_id, p_channel, usable_contact(d.lead_id, p_channel)) as o
    cross join lateral (
      select case p_channel
        when 'phone' then next_contact_time(c, lead_timezones(l.state, l.zip, o.contact), p_now)
        else p_now
      end as send_at
+     offset 0 -- worked out once a row, not once a mention
    ) as t;
 $$;
 

@@ -9,10 +9,10 @@ set search_path from current
 as $$
   select coalesce(
     (
-      select array_agg(k.timezone order by k.timezone)
+      select array_agg(distinct k.timezone order by k.timezone)
         from (
           select p.timezone from unnest(property_timezones(p_state, p_zip)) as p (timezone)
-          union
+          union all
           select a.timezone from area_code_zones as a where a.area_code = substring(p_phone from '^[+]1([0-9]{3})')
         ) as k
     ),

@@ -9,7 +9,7 @@ as $$
     from (
       select p_now as at
       union all
-      select (local_day(p_now, z.timezone) + d.days_ahead + p_campaign.contact_from) at time zone z.timezone
+      select ((p_now at time zone z.timezone)::date + d.days_ahead + p_campaign.contact_from) at time zone z.timezone
         from unnest(p_zones) as z (timezone)
        cross join generate_series(0, 2) as d (days_ahead)
     ) as t

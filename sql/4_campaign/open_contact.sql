@@ -1,12 +1,14 @@
--- The contact value that a lead is to be reached by on a channel, in clear; or why it can't be had. One document that
--- does not open must not keep the others from being sent.
-create or replace function open_contact(p_lead_id uuid, p_channel text, out contact text, out problem text)
+-- A contact value of a lead in clear; or why it can't be had. One document that does not open must not keep the others
+-- from being sent.
+create or replace function open_contact(
+  p_lead_id uuid, p_channel text, p_position int, out contact text, out problem text
+)
 language plpgsql
 stable
 set search_path from current
 as $$
 begin
-  contact := lead_pii(p_lead_id) -> (p_channel || 's') ->> (usable_contact(p_lead_id, p_channel) - 1);
+  contact := lead_pii(p_lead_id) -> (p_channel || 's') ->> (p_position - 1);
 
   if contact is null then
     problem := 'the lead''s document has no such contact';
@@ -17,7 +19,7 @@ exception
 end
 $$;
 
-comment on function open_contact(uuid, text) is
+comment on function open_contact(uuid, text, int) is
   'contact, or problem: the document lacks it, was changed or moved (PF011), or its key is missing (PF014).';
 
-revoke all on function open_contact(uuid, text) from public;
+revoke all on function open_contact(uuid, text, int) from public;
