@@ -1,5 +1,6 @@
 -- Drops campaigns, the ledger and the outbox.
 
+drop table if exists call_reasons;
 drop table if exists deliveries;
 drop type if exists delivery_state;
 drop table if exists campaign_days;

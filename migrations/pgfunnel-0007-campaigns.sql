@@ -21,7 +21,8 @@ create table if not exists campaigns (
   contact_until time not null default '21:00'
     check (contact_until > contact_from and contact_until <= '21:00'),
   max_attempts int not null default 8 check (max_attempts > 0),
-  paused boolean not null default false
+  paused boolean not null default false,
+  paused_channels text[] not null default '{}' check (paused_channels <@ array['phone', 'email'])
 );
 
 comment on table campaigns is 'Who is contacted, when, and how many a day.';
@@ -36,7 +37,10 @@ comment on column campaigns.requires_phone is
 comment on column campaigns.contact_from is
   'Calls from this time in the lead''s own zone (47 CFR 64.1200(c)(1): not before 8 a.m.).';
 comment on column campaigns.contact_until is 'Calls before this time in the lead''s own zone (not after 9 p.m.).';
-comment on column campaigns.max_attempts is 'Tries of one delivery before it is a dead letter.';
+comment on column campaigns.max_attempts is
+  'Tries of one delivery before it is a dead letter; calls of one lead before it is failed.';
+comment on column campaigns.paused_channels is
+  'Channels on which nothing is claimed: record_call adds phone when calls fail by our own configuration.';
 
 insert into campaigns (name) values ('default') on conflict (name) do nothing;
 
@@ -56,6 +60,7 @@ create table if not exists campaign_days (
   day date not null,
   cap int not null,
   fed int not null default 0 check (fed >= 0),
+  last_fed_at timestamptz,
   primary key (campaign_id, day),
   constraint campaign_days_cap check (fed <= cap)
 );
@@ -63,7 +68,9 @@ create table if not exists campaign_days (
 comment on table campaign_days is
   'The cap: how many leads became active on a local day. Whoever makes one active counts here or fails.';
 comment on column campaign_days.day is 'Local day in the campaign''s zone.';
-comment on column campaign_days.cap is 'The campaign''s daily_cap when the day was last counted on.';
+comment on column campaign_days.cap is
+  'The campaign''s daily_cap when the day was last counted on, less what cap_of_day takes off after a change of zone.';
+comment on column campaign_days.last_fed_at is 'When the last of them became active.';
 
 do $$
 begin
@@ -104,6 +111,22 @@ comment on column deliveries.lease_until is 'After this a claimed delivery may b
 comment on column deliveries.last_http_status is 'What the vendor last answered; null: nothing (time-out).';
 comment on column deliveries.external_id is 'The vendor''s id of the message or call.';
 
+create table if not exists call_reasons (
+  pattern text primary key,
+  effect text not null
+    check (effect in ('reached', 'no_answer', 'busy', 'voicemail', 'failed_retry', 'failed_permanent')),
+  fault text not null check (fault in ('none', 'number', 'provider', 'platform', 'config', 'operator')),
+  meaning text not null,
+  rank int not null
+);
+
+comment on table call_reasons is 'What the endedReason of a call at VAPI means. Own rows may be added.';
+comment on column call_reasons.pattern is 'A pattern of like, lower case.';
+comment on column call_reasons.fault is
+  'Whose the failure is. number: the contact is rejected. config: ours, and the channel is paused.';
+comment on column call_reasons.rank is 'Of the patterns that fit, the lowest rank counts, then the longest pattern.';
+
+alter table call_reasons enable row level security;
 alter table campaigns enable row level security;
 alter table campaign_days enable row level security;
 alter table deliveries enable row level security;

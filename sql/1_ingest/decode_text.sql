@@ -13,15 +13,15 @@ begin
     return decode_utf16(p_body);
   end if;
 
-  if position(decode('00', 'hex') in p_body) > 0 then
-    raise exception using errcode = 'PF022',
-      message = 'the file has NUL bytes',
-      hint = 'Send a CSV file as text. A workbook must be saved as CSV first.';
-  end if;
-
   return convert_from(p_body, 'UTF8');
 exception
   when character_not_in_repertoire or untranslatable_character then
+    if position(decode('00', 'hex') in p_body) > 0 then
+      raise exception using errcode = 'PF022',
+        message = 'the file has NUL bytes',
+        hint = 'Send a CSV file as text. A workbook must be saved as CSV first.';
+    end if;
+
     return decode_windows_1252(p_body);
 end
 $$;

@@ -13,7 +13,7 @@ begin
   if coalesce(trim(p_source), '') = '' or p_body is null then
     raise exception using errcode = 'PF027',
       message = 'source and body are needed',
-      hint = 'select * from ingest_csv(''vendor'', pg_read_binary_file(…), ''file.csv'');';
+      hint = 'select * from ingest_csv(''vendor'', $1, ''file.csv''); $1 is the file''s bytes, a bound parameter of type bytea.';
   end if;
 
   if octet_length(p_body) > setting('max_upload_bytes')::bigint then

@@ -4,7 +4,8 @@
 -- A header that is a person's contact, as in a file without a header row, is not kept: it is column N.
 --
 -- A second column of a contact (Work Email, Personal Email) takes the next field of its channel that no column has by
--- name; of those, only fields that imply no type of line.
+-- name; of those, only fields that imply no type of line. A second and third column that marks the whole row
+-- do-not-call (DNC, Opted Out) is dnc_2 and dnc_3.
 create or replace function map_header(p_source text, p_header text[])
 returns table (place int, header text, field text, is_known boolean)
 language sql
@@ -51,7 +52,14 @@ as $$
   ),
 
   known as (
-    select c.place, c.header, c.namesake, coalesce(f.field, case when c.turn = 1 then c.field end) as field
+    select
+      c.place,
+      c.header,
+      c.namesake,
+      coalesce(
+        f.field,
+        case when c.turn = 1 then c.field when c.field = 'dnc' and c.turn <= 3 then 'dnc_' || c.turn end
+      ) as field
       from counted as c
       left join more_contacts as m on m.place = c.place
       left join free_contacts as f on f.channel = m.channel and f.turn = m.turn

@@ -28,8 +28,8 @@ begin
   if p_body is null or v_source is null or v_scheme.scheme is null then
     return refuse_message(
       p_now, v_source, 400, 'bad_headers',
-      'A body and, once each, x-pgfunnel-source and the headers of a signing scheme are needed; those of standard are'
-      ' webhook-id (no dot), webhook-timestamp, webhook-signature.'
+      'A body and, once each, x-pgfunnel-source and the headers of a signing scheme are needed: the table webhook_schemes'
+      ' names them; those of standard are webhook-id (no dot), webhook-timestamp, webhook-signature.'
     );
   end if;
 

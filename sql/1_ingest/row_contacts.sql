@@ -1,5 +1,5 @@
 -- The e-mails and phones of one row, normalised, in the order in which contact_fields ranks their columns; what is
--- none is left out. A do-not-call column marks its phone, one for the whole row marks all of them.
+-- none is left out. A do-not-call column marks its phone, one for the whole row (dnc, dnc_2, dnc_3) marks all of them.
 create or replace function row_contacts(p_raw jsonb, p_columns contact_fields[])
 returns jsonb
 language plpgsql
@@ -7,9 +7,13 @@ stable
 set search_path from current
 as $$
 declare
-  v_contacts jsonb := '[]';
+  v_contacts jsonb := jsonb '[]';
   v_seen text := '';
-  v_all_marked boolean := case when p_raw ? 'dnc' then is_marked(p_raw ->> 'dnc') else false end;
+  v_all_marked boolean := case
+    when p_raw ?| array['dnc', 'dnc_2', 'dnc_3']
+      then is_marked(p_raw ->> 'dnc') or is_marked(p_raw ->> 'dnc_2') or is_marked(p_raw ->> 'dnc_3')
+    else false
+  end;
   v_repeats boolean := false;
   v_column contact_fields;
   v_value text;

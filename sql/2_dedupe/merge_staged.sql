@@ -45,7 +45,7 @@ begin
 
   update leads_staging as s
      set outcome = 'quarantined',
-         reason = 'its keys belong to different leads'
+         reason = 'its keys point at different leads, made or still to be made'
    where s.upload_id = p_upload_id
      and s.outcome is null;
 

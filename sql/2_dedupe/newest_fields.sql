@@ -7,7 +7,7 @@ parallel safe
 set search_path from current
 as $$
 declare
-  v_fields jsonb := '{}';
+  v_fields jsonb := jsonb '{}';
 begin
   for v_row in 0 .. jsonb_array_length(p_rows) - 1 loop
     v_fields := v_fields || (p_rows -> v_row);

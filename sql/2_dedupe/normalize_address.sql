@@ -77,7 +77,10 @@ begin
   return v_street
     || '|'
     || case when v_unit_at > cardinality(v_words) and v_unit_words is null then ''
-         else coalesce(standard_unit(array_append(v_words[v_unit_at :], '') || v_unit_words), '') end
+         -- a replaced phrase may be two words (US 5)
+         else coalesce(standard_unit(
+           array_append(string_to_array(array_to_string(v_words[v_unit_at :], ' '), ' '), '') || v_unit_words
+         ), '') end
     || '|'
     || v_place;
 end

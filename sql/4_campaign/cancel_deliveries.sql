@@ -1,4 +1,4 @@
--- A lead that replied, booked or came to an end is not sent what still waits for it.
+-- A lead that replied, booked, opted out or came to an end is not sent what still waits for it.
 --
 -- Security definer: the outbox is written by functions alone.
 create or replace function cancel_deliveries()
@@ -21,8 +21,8 @@ end
 $$;
 
 comment on function cancel_deliveries() is
-  'Trigger on leads: cancels the open deliveries of a lead that is replied, booked, completed, bounced, invalid or'
-  ' failed.';
+  'Trigger on leads: cancels the open deliveries of a lead that is replied, booked, completed, opted_out, bounced,'
+  ' invalid or failed.';
 
 revoke all on function cancel_deliveries() from public;
 
@@ -31,6 +31,6 @@ after update of campaign_status on leads
 for each row
 when (
   new.campaign_status <> old.campaign_status
-  and new.campaign_status in ('replied', 'booked', 'completed', 'bounced', 'invalid', 'failed')
+  and new.campaign_status in ('replied', 'booked', 'completed', 'opted_out', 'bounced', 'invalid', 'failed')
 )
 execute function cancel_deliveries();

@@ -1,4 +1,5 @@
--- What a delivery leaves on its lead: how far the sequence is, and of a call its number and the vendor's id.
+-- What a delivery leaves on its lead: how far the sequence is, and of a call the vendor's id. Whether the call counts
+-- is known when it has ended: see note_call.
 create or replace function count_delivery(p_delivery deliveries, p_external_id text)
 returns void
 language sql
@@ -7,12 +8,11 @@ set search_path from current
 as $$
   update leads as l
      set current_sequence_step = greatest(l.current_sequence_step, p_delivery.sequence_step),
-         call_attempt_count = l.call_attempt_count + (p_delivery.channel = 'phone')::int,
          vapi_call_id = case p_delivery.channel when 'phone' then coalesce(p_external_id, l.vapi_call_id) else l.vapi_call_id end
    where l.id = p_delivery.lead_id;
 $$;
 
 comment on function count_delivery(deliveries, text) is
-  'Updates current_sequence_step, and for a call call_attempt_count and vapi_call_id, of the delivery''s lead.';
+  'Updates current_sequence_step, and for a call vapi_call_id, of the delivery''s lead.';
 
 revoke all on function count_delivery(deliveries, text) from public;

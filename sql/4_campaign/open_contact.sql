@@ -14,8 +14,11 @@ begin
     problem := 'the lead''s document has no such contact';
   end if;
 exception
-  when sqlstate 'PF011' or sqlstate 'PF014' then
-    problem := sqlerrm;
+  -- the same words for all, so that dlq_summary counts them together
+  when sqlstate 'PF011' then
+    problem := 'the lead''s document does not open';
+  when sqlstate 'PF014' then
+    problem := 'the data key of the lead''s document is missing';
 end
 $$;
 

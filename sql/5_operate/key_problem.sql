@@ -27,7 +27,8 @@ begin
 
   return null;
 exception
-  when sqlstate 'PF005' or sqlstate 'PF010' or sqlstate 'PF011' or sqlstate 'PF012' or sqlstate 'PF014' then
+  when sqlstate 'PF005' or sqlstate 'PF010' or sqlstate 'PF011' or sqlstate 'PF012' or sqlstate 'PF014' or sqlstate 'PF015'
+    or sqlstate 'PF019' then
     return sqlerrm;
 end
 $$;

@@ -9,6 +9,10 @@ set jit to off
 as $$
   select * from health_of_keys()
   union all
+  select * from health_of_logs()
+  union all
+  select * from health_of_path()
+  union all
   select * from health_of_constraints()
   union all
   select * from health_of_indexes()
@@ -27,6 +31,8 @@ as $$
   union all
   select * from health_of_codes(p_now)
   union all
+  select * from health_of_verification()
+  union all
   select * from health_of_consents()
   union all
   select * from health_of_contactable(p_now)
@@ -34,6 +40,8 @@ as $$
   select * from health_of_feed(p_now)
   union all
   select * from health_of_deliveries(p_now)
+  union all
+  select * from health_of_calls(p_now)
   union all
   select * from health_of_suppression()
   union all

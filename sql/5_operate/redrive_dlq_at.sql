@@ -10,7 +10,7 @@ declare
   v_result redrive_result;
 begin
   if p_lead_id is not null then
-    if v_letter.source not in ('reply', 'booking') then
+    if v_letter.source not in ('reply', 'booking', 'call') then
       raise exception using errcode = 'PF104',
         message = format('dead letter %s is redriven for its own lead only', p_id),
         hint = 'Leave the lead out. For a row of a file decide_row says which lead it is.';
@@ -28,6 +28,10 @@ begin
       v_result := redrive_reply(v_letter, p_lead_id, p_now);
     when 'booking' then
       v_result := redrive_booking(v_letter, p_lead_id, p_now);
+    when 'call' then
+      v_result := redrive_call(v_letter, p_lead_id, p_now);
+    when 'bounce' then
+      v_result := redrive_bounce(v_letter, p_now);
     else
       raise exception using errcode = 'PF104',
         message = format('dead letter %s comes from a service, which alone knows how to try it again', p_id),

@@ -55,6 +55,7 @@ def test_a_source_s_own_alias_comes_first_and_is_its_own(db):
         (["Work Email", "Personal Email", "Email 2"], ["email_1", "email_3", "email_2"]),
         (["Cell Phone", "Mobile", "Phone"], ["mobile_phone", "phone_2", "phone_1"]),
         (["First Name", "First"], ["first_name", "other.First"]),
+        (["DNC", "Opted Out", "Do Not Contact", "Opt Out"], ["dnc", "dnc_2", "dnc_3", "other.Opt Out"]),
     ],
 )
 def test_a_second_column_of_a_contact_takes_the_next_free_field(db, header, expected):

@@ -34,8 +34,11 @@ def test_a_mark_is_its_phone_s(db):
     assert {c["field"]: c["do_not_call"] for c in found} == {"email_1": False, "phone_1": False, "phone_2": True}
 
 
-def test_a_mark_of_the_row_is_every_phone_s(db):
-    found = contacts(db, phone_1="2135550101", phone_2="2135550102", dnc="Yes", email_1="a@example.com")
+@pytest.mark.parametrize("field", ["dnc", "dnc_2", "dnc_3"])
+def test_a_mark_of_the_row_is_every_phone_s(db, field):
+    row = {"phone_1": "2135550101", "phone_2": "2135550102", "email_1": "a@example.com", "dnc": "No"}
+
+    found = contacts(db, **row | {field: "Yes"})
 
     assert {c["field"]: c["do_not_call"] for c in found} == {"email_1": False, "phone_1": True, "phone_2": True}
 

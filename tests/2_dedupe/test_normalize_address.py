@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 ROOT = Path(__file__).parents[2]
@@ -64,6 +64,8 @@ def test_spellings_of_an_address_meet_and_different_addresses_do_not(db, seed):
     assert true_matches / sum(same) >= 0.98
 
 
+@example("1 MAIN APT US 5", None, None, None, "85003")
+@example("N6 N6 N6", None, None, None, "85003")
 @given(streets, st.one_of(st.none(), lines), st.one_of(st.none(), text), st.sampled_from([None, "UT", "x"]),
        st.sampled_from([None, "85003", "2108.0", "0"]))  # fmt: skip
 def test_normalised_text_is_its_own_normal_form(db, street, unit, city, state, zip):

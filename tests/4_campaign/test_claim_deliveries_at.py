@@ -105,7 +105,7 @@ def test_a_document_that_does_not_open_is_given_up_and_another_takes_its_place(d
 
     assert {delivery.lead_id for delivery in claimed} == set(fed[1:])
     letter = db.one("select * from pipeline_dlq")
-    assert (letter.payload["lead"], letter.reason) == (str(fed[0]), "a sealed value does not open")
+    assert (letter.payload["lead"], letter.reason) == (str(fed[0]), "the lead's document does not open")
     assert db.value("select state from deliveries where lead_id = %s and channel = 'phone'", fed[0]) == "dead"
 
 

@@ -2,7 +2,7 @@ def count(db, channel, external_id=None):
     db.execute("select count_delivery(d, %s) from deliveries as d where d.channel = %s", (external_id, channel))
 
 
-def test_a_call_counts_and_mail_does_not(db, clock):
+def test_the_vendors_id_of_a_call_is_kept_and_an_attempt_counts_when_it_ends(db, clock):
     db.leads(1, status="queued")
     db.feed()
 
@@ -11,4 +11,4 @@ def test_a_call_counts_and_mail_does_not(db, clock):
     count(db, "phone")
 
     lead = db.one("select * from leads")
-    assert (lead.call_attempt_count, lead.vapi_call_id, lead.current_sequence_step) == (2, "call-1", 1)
+    assert (lead.call_attempt_count, lead.vapi_call_id, lead.current_sequence_step) == (0, "call-1", 1)

@@ -29,7 +29,7 @@ def test_a_success_is_delivered_and_counts_on_the_lead(db, claimed, status):
     assert finish(db, claimed, status, external_id="call-1") == "delivered"
 
     lead = db.one("select * from leads where id = %s", claimed.lead_id)
-    assert (lead.current_sequence_step, lead.call_attempt_count, lead.vapi_call_id) == (1, 1, "call-1")
+    assert (lead.current_sequence_step, lead.call_attempt_count, lead.vapi_call_id) == (1, 0, "call-1")
     assert (row_of(db, claimed).state, row_of(db, claimed).external_id) == ("delivered", "call-1")
 
 

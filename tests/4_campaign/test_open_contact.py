@@ -12,14 +12,14 @@ def test_a_document_that_was_changed_is_told(db):
     (lead,) = db.leads(1)
     db.execute("update leads set pii = set_byte(pii, 30, get_byte(pii, 30) # 1)")
 
-    assert db.one(OPEN, lead, "phone", 1) == (None, "a sealed value does not open")
+    assert db.one(OPEN, lead, "phone", 1) == (None, "the lead's document does not open")
 
 
 def test_a_document_whose_key_is_missing_is_told(db):
     (lead,) = db.leads(1)
     db.execute("update leads set pii = int4send(99) || substr(pii, 5)")
 
-    assert db.one(OPEN, lead, "phone", 1) == (None, "there is no data key of version 99")
+    assert db.one(OPEN, lead, "phone", 1) == (None, "the data key of the lead's document is missing")
 
 
 def test_a_document_without_the_contact_is_told(db):

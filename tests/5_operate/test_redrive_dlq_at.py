@@ -8,7 +8,7 @@ def redrive(db, id, token=None, lead=None):
 
 
 def test_the_token_serves_until_another_has_it(db, clock, conflict, letter):
-    claim = "select * from claim_dlq_at(1, '5 min', null, false, %s)"
+    claim = "select * from claim_dlq_at(1, '5 min', 'upload', false, %s)"
     first = db.one(claim, clock.now)
     clock.move(minutes=6)
     second = db.one(claim, clock.now)
@@ -33,7 +33,7 @@ def test_a_person_may_try_more_often_than_a_claimer(db, clock, conflict, letter)
 
 
 @pytest.mark.parametrize("source", ["upload", "delivery", "enrich"])
-def test_only_a_reply_or_booking_is_redriven_for_a_lead(db, clock, source):
+def test_only_a_reply_a_booking_or_a_call_is_redriven_for_a_lead(db, clock, source):
     (lead,) = db.leads(1)
 
     with db.refused("PF104"):

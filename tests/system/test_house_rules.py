@@ -235,10 +235,19 @@ def test_plpgsql_check_has_no_finding(clone):
           ) as t on true
          cross join lateral public.plpgsql_check_function_tb(
            p.oid, coalesce(t.tgrelid, 0), fatal_errors => false, extra_warnings => true,
-           performance_warnings => false, security_warnings => true
+           performance_warnings => true, security_warnings => true
          ) as c
          where p.pronamespace = quote_ident(current_schema())::regnamespace
         """
     )
 
-    assert findings == []
+    # these put queries together from names of the catalog and of sealed_columns, which can't be read without running
+    # them (test_definers.py lists who may); Vault is not on every server; a number that is widened once a call costs
+    # nothing
+    assert [
+        finding
+        for finding in findings
+        if finding.routine.split("(")[0] not in ("touched_leads", "reseal_column")
+        and "vault" not in finding.message
+        and not (finding.level == "performance" and finding.message.startswith("target type is different"))
+    ] == []

@@ -1,0 +1,48 @@
+-- What follows when a contact turns out to be none: an active lead without any other verified contact on its campaign's
+-- channels comes to its end; if only the channel has none left, what waits on it is cancelled.
+create or replace function end_unreachable(
+  p_lead_id uuid, p_channel text, p_status campaign_status, p_now timestamptz
+)
+returns void
+language sql
+volatile
+set search_path from current
+as $$
+  update deliveries as d
+     set state = 'cancelled',
+         lease_token = null,
+         lease_until = null,
+         finished_at = p_now
+   where d.lead_id = p_lead_id
+     and d.channel = p_channel
+     and d.state in ('pending', 'claimed')
+     and not exists (
+       select
+         from lead_contacts as k
+        where k.lead_id = p_lead_id
+          and k.channel = p_channel
+          and k.verified
+     );
+
+  update leads as l
+     set campaign_status = p_status,
+         campaign_status_at = p_now,
+         updated_at = p_now
+    from campaigns as c
+   where l.id = p_lead_id
+     and l.campaign_status = 'active'
+     and c.id = l.campaign_id
+     and not exists (
+       select
+         from lead_contacts as k
+        where k.lead_id = p_lead_id
+          and k.channel = any(c.channels)
+          and k.verified
+     );
+$$;
+
+comment on function end_unreachable(uuid, text, campaign_status, timestamptz) is
+  'Moves an active lead without a verified contact to bounced or invalid, and cancels what a channel without one has'
+  ' open. The caller holds the lead''s lock.';
+
+revoke all on function end_unreachable(uuid, text, campaign_status, timestamptz) from public;

@@ -1,0 +1,36 @@
+-- Records a bounce at a given time.
+create or replace function record_bounce_at(
+  p_channel text, p_value text, p_hard boolean, p_event_id text, p_now timestamptz
+)
+returns text
+language plpgsql
+volatile
+set search_path from current
+as $$
+declare
+  v_hard boolean := coalesce(p_hard, false);
+  v_lead_id uuid := lead_of_contact(p_channel, contact_hash(p_channel, p_value));
+begin
+  if not count_event_once(
+    'bounce', p_event_id, v_lead_id, p_channel, p_now, jsonb_build_object('hard', v_hard)
+  ) then
+    return 'repeated';
+  end if;
+
+  if v_lead_id is null or note_bounce(p_channel, p_value, v_hard, p_now) = 0 then
+    perform keep_unknown(
+      'bounce',
+      jsonb_build_object('channel', p_channel, 'hard', v_hard, 'event', p_event_id),
+      jsonb_build_object('value', p_value),
+      'no lead has the contact'
+    );
+    return 'unknown';
+  end if;
+
+  return case when v_hard then 'rejected' else 'noted' end;
+end
+$$;
+
+comment on function record_bounce_at(text, text, boolean, text, timestamptz) is 'record_bounce at a given time.';
+
+revoke all on function record_bounce_at(text, text, boolean, text, timestamptz) from public;

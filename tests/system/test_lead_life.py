@@ -1,0 +1,732 @@
+"""The whole life of leads, driven at random against a small model that says the same in Python.
+
+The model knows the rules, not the tables. What chance or an order of ids decides (which of equal leads is fed, how long
+a retry waits) it takes from the database, after it has checked that it may be so. After each step all that is kept of
+leads, contacts, deliveries, suppressions, the ledger of the cap and dead letters must be the same in both.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+
+PACIFIC = ZoneInfo("America/Los_Angeles")
+PLACES = [("Los Angeles", "CA", "90012", PACIFIC), ("New York", "NY", "10001", ZoneInfo("America/New_York"))]
+VALUES = {
+    "phone": [f"+1202555010{n}" for n in range(4)],
+    "email": [f"lead{n}@example.com" for n in range(4)],
+}
+MOVES = {
+    "new": "queued opted_out",
+    "queued": "active paused opted_out",
+    "active": "replied paused bounced invalid failed opted_out",
+    "replied": "booked active opted_out",
+    "paused": "active queued opted_out",
+    "booked": "completed opted_out",
+}
+CODES = [
+    (["VALID"], "verify"),
+    (["RISKY", "VERIFIED"], "verify"),
+    (["TIMEOUT", "VALID"], "verify"),
+    (["VALID", "INVALID"], "reject"),
+    (["UNDELIVERABLE"], "reject"),
+    (["TIMEOUT"], "retry"),
+    (["TIMEOUT", "RISKY"], "retry"),
+    (["RISKY"], "info"),
+    (["XX99"], None),
+]
+REPLIES = [("yes, call me", False), ("STOP", True), ("please stop calling me", True), ("I can't stop by", False)]
+CALLS = [
+    ("customer-ended-call", "reached"),
+    ("voicemail", "tried"),
+    ("customer-sang", "tried"),
+    ("pipeline-error-openai-500-server-error", "failed"),
+    ("call.start.error-subscription-frozen", "misconfigured"),
+    ("sip-outbound-unallocated-number", "rejected"),
+    ("call-deleted", "cancelled"),
+]
+UNKNOWN = "00000000-0000-0000-0000-000000000000"
+OPEN = ("pending", "claimed")
+SETTLED = ("dead", "cancelled")
+
+
+@dataclass
+class Contact:
+    value: str
+    verified: bool = False
+    codes: list[str] | None = None
+    do_not_call: bool = False
+
+
+@dataclass
+class Order:
+    """A delivery."""
+
+    id: int
+    state: str
+    not_before: datetime
+    attempts: int = 0
+    token: Any = None
+    lease_until: datetime | None = None
+    external_id: str | None = None
+
+
+@dataclass
+class Lead:
+    id: Any
+    zone: ZoneInfo
+    status: str = "new"
+    consent: bool = False
+    contacts: dict[str, list[Contact]] = field(default_factory=lambda: {"phone": [], "email": []})
+    orders: dict[str, Order] = field(default_factory=dict)
+    added_at: datetime | None = None
+    step: int = 0
+    calls: int = 0
+    call_id: str | None = None
+    last_reply_at: datetime | None = None
+    booked_at: datetime | None = None
+
+    def verified(self, channel: str) -> bool:
+        return any(c.verified for c in self.contacts[channel])
+
+    def codes(self, channel: str) -> list[str] | None:
+        found = self.contacts[channel]
+        return next((c.codes for c in found if c.verified), found[0].codes if found else None)
+
+    def cancel(self, *channels: str) -> None:
+        for channel, order in self.orders.items():
+            if order.state in OPEN and (not channels or channel in channels):
+                order.state, order.token = "cancelled", None
+
+
+class LeadLife(RuleBasedStateMachine):
+    """Rules are what happens; ``model_…`` is what should follow."""
+
+    def __init__(self, db: Any) -> None:
+        super().__init__()
+        self.db = db
+        self.undone = db.undone()
+        self.undone.__enter__()
+        self.now = datetime(
+            2026, 3, 6, 14, 30, tzinfo=ZoneInfo("UTC")
+        )  # a Friday 06:30, two days before the clocks change
+        self.leads: dict[int, Lead] = {}  # by house number
+        self.suppressed: dict[tuple[str, str], datetime] = {}
+        self.tokens: list[list[Any]] = []
+        self.claims: list[Any] = []
+        self.seen: set[Any] = set()
+        self.ended_calls: set[str] = set()
+        self.fed: Counter[Any] = Counter()
+        self.letters: Counter[str] = Counter()
+        self.unknown: dict[tuple[str, int], tuple[Any, ...]] = {}
+        self.paused = False
+        self.phone_paused = False
+
+    def teardown(self) -> None:
+        self.undone.__exit__(None, None, None)
+
+    # ---- how it is set up
+
+    @initialize(
+        cap=st.integers(1, 3),
+        attempts=st.integers(1, 3),
+        requires_phone=st.booleans(),
+        requires_consent=st.booleans(),
+        channels=st.sampled_from([["phone", "email"], ["phone"], ["email"]]),
+        stage=st.sampled_from(["empty", "new", "fed", "claimed", "claimed"]),
+    )
+    def a_campaign_begins(self, cap, attempts, requires_phone, requires_consent, channels, stage):
+        self.cap, self.max_attempts = cap, attempts
+        self.requires_phone, self.requires_consent, self.channels = requires_phone, requires_consent, channels
+        self.db.execute(
+            "update campaigns set daily_cap = %s, max_attempts = %s, requires_phone = %s, requires_consent = %s,"
+            " channels = %s",
+            (cap, attempts, requires_phone, requires_consent, channels),
+        )
+        self.some_leads_are_under_way(stage)
+
+    def some_leads_are_under_way(self, stage: str) -> None:
+        """Far enough for everything to happen to them: by chance alone few would come there."""
+        for house in (1, 2) if stage != "empty" else ():
+            contacts = VALUES["phone"][house : house + 2], VALUES["email"][house : house + house]
+            self.imported(house, *contacts, do_not_call=False)
+            self.made_ready(self.leads[house])
+        if stage in ("fed", "claimed"):
+            self.now += timedelta(days=3)
+            self.leads_are_queued(2)
+            self.the_campaign_is_fed()
+        if stage == "claimed":
+            self.now += timedelta(hours=4)
+            for channel in self.channels:
+                self.deliveries_are_claimed(channel)
+
+    # ---- what the model says
+
+    def having(self, channel: str, value: str) -> list[Lead]:
+        return [lead for lead in self.leads.values() if any(c.value == value for c in lead.contacts[channel])]
+
+    def meant_by(self, channel: str, value: str) -> Lead | None:
+        """The active lead, else the one that was fed last."""
+        first = datetime(2000, 1, 1, tzinfo=PACIFIC)
+        found = sorted(self.having(channel, value), key=lambda lead: lead.id)
+        found.sort(key=lambda lead: (lead.status == "active", lead.added_at or first), reverse=True)
+        return found[0] if found else None
+
+    def usable(self, lead: Lead, channel: str) -> Contact | None:
+        free = [
+            c for c in lead.contacts[channel]
+            if c.verified and not c.do_not_call and (channel, c.value) not in self.suppressed
+        ]  # fmt: skip
+        return free[0] if free else None
+
+    def contactable(self, lead: Lead) -> bool:
+        verified = [(channel, c) for channel in self.channels for c in lead.contacts[channel] if c.verified]
+        return (
+            lead.status in ("new", "queued", "active")
+            and (lead.consent or not self.requires_consent)
+            and (lead.verified("phone") if self.requires_phone else bool(verified))
+            and not any(c.do_not_call or (channel, c.value) in self.suppressed for channel, c in verified)
+        )
+
+    def day(self) -> Any:
+        return self.now.astimezone(PACIFIC).date()
+
+    def room(self) -> int:
+        return max(self.cap - self.fed[self.day()], 0)
+
+    def model_move(self, lead: Lead, status: str) -> None:
+        lead.status = status
+        if status == "active":
+            if lead.added_at is None:
+                lead.added_at = self.now
+                self.fed[self.day()] += 1
+            for channel in self.channels:
+                order = lead.orders.get(channel)
+                if lead.verified(channel) and (order is None or order.state == "cancelled"):
+                    query = "select id from deliveries where lead_id = %s and channel = %s"
+                    id = order.id if order else self.db.value(query, lead.id, channel)
+                    lead.orders[channel] = Order(id, "pending", self.now, external_id=order and order.external_id)
+        elif status not in ("queued", "paused"):
+            lead.cancel()
+
+    def model_consent(self, lead: Lead) -> None:
+        lead.consent = True
+        for channel, contacts in lead.contacts.items():
+            for contact in contacts:
+                self.suppressed.pop((channel, contact.value), None)
+
+    def model_opt_out(self, channel: str, value: str) -> list[Lead]:
+        self.suppressed[channel, value] = self.now
+        reached = self.having(channel, value)
+        for lead in reached:
+            lead.consent = False
+            if "opted_out" in MOVES.get(lead.status, ""):
+                self.model_move(lead, "opted_out")
+            lead.cancel()
+        return reached
+
+    def model_reject(self, lead: Lead, channel: str, contact: Contact, status: str) -> None:
+        contact.verified, contact.codes = False, ["UNDELIVERABLE"]
+        if not lead.verified(channel):
+            lead.cancel(channel)
+        if lead.status == "active" and not any(lead.verified(c) for c in self.channels):
+            self.model_move(lead, status)
+
+    def model_reply(self, lead: Lead, at: datetime) -> None:
+        lead.last_reply_at = max(filter(None, (lead.last_reply_at, min(at, self.now))))
+        if lead.status == "active":
+            self.model_move(lead, "replied")
+
+    def model_booking(self, lead: Lead) -> None:
+        lead.booked_at = self.now
+        if lead.status in ("active", "replied"):
+            self.model_move(lead, "booked")
+
+    def model_call(self, lead: Lead, call_id: str, outcome: str) -> str:
+        if call_id in self.ended_calls:
+            return "repeated"
+        self.ended_calls.add(call_id)
+        lead.call_id = call_id
+        lead.calls += outcome in ("reached", "tried")
+
+        called = self.usable(lead, "phone") or next((c for c in lead.contacts["phone"] if c.verified), None)
+        if outcome == "rejected" and called:
+            self.model_reject(lead, "phone", called, "invalid")
+
+        order = lead.orders.get("phone")
+        if order:
+            lead.step = 1
+            used_up = lead.calls >= self.max_attempts
+            if outcome in ("reached", "cancelled") or used_up:
+                if order.state in OPEN:
+                    order.state, order.token, order.external_id = "delivered", None, call_id
+            elif lead.status in ("active", "paused") and self.usable(lead, "phone") and order.state not in SETTLED:
+                order.state, order.token, order.external_id = "pending", None, call_id
+                order.not_before = self.now + timedelta(hours=24 if outcome == "tried" else 0)
+                if outcome == "failed":
+                    self.take_wait(order, timedelta(seconds=30) * 2**order.attempts)
+                order.attempts = min(order.attempts, self.max_attempts - 1) if outcome == "failed" else 0
+        if outcome == "tried" and lead.status == "active" and lead.calls >= self.max_attempts:
+            self.model_move(lead, "failed")
+        return outcome
+
+    def take_wait(self, order: Order, longest: timedelta) -> None:
+        order.not_before = self.db.value("select not_before from deliveries where id = %s", order.id)
+        assert self.now <= order.not_before <= self.now + min(longest, timedelta(hours=6))
+
+    def first_time(self, *event: Any) -> bool:
+        is_first = event not in self.seen
+        self.seen.add(event)
+        return is_first
+
+    def moved(self, candidates: list[Lead], status: str) -> list[Lead]:
+        ids = {r.id for r in self.db.rows("select id from leads where campaign_status = %s", status)}
+        return [lead for lead in candidates if lead.id in ids]
+
+    # ---- time
+
+    @rule(hours=st.sampled_from([0.05, 1, 3, 8, 24]))
+    def time_passes(self, hours):
+        self.now += timedelta(hours=hours)
+
+    @rule(at=st.sampled_from([5, 6, 10, 11, 12]))
+    def the_next_morning_comes(self, at):
+        local = self.now.astimezone(PACIFIC)
+        local = local.replace(hour=at, minute=0) + timedelta(days=local.hour >= at)
+        self.now = local.astimezone(ZoneInfo("UTC"))
+
+    # ---- what comes in
+
+    @rule(
+        house=st.integers(1, 3),
+        phones=st.lists(st.sampled_from(VALUES["phone"]), max_size=2, unique=True),
+        emails=st.lists(st.sampled_from(VALUES["email"]), max_size=2, unique=True),
+        do_not_call=st.sampled_from([False, False, False, True]),
+    )
+    def a_file_is_imported(self, house, phones, emails, do_not_call):
+        self.imported(house, phones, emails, do_not_call)
+
+    def imported(self, house: int, phones: list[str], emails: list[str], do_not_call: bool) -> None:
+        city, state, zip_code, zone = PLACES[house % 2]
+        row = [f"{house} Main St", city, state, zip_code]
+        row += [*phones, "", ""][:2] + [*emails, "", ""][:2] + ["Yes" if do_not_call and phones else ""]
+        header = "Address,City,State,Zip,Phone 1,Phone 2,Email 1,Email 2,Phone 1 DNC"
+        assert self.db.ingest(f"{header}\n{','.join(row)}\n").status == 200
+
+        if house not in self.leads:
+            self.leads[house] = Lead(self.db.value("select id from leads where street = %s", row[0]), zone)
+        for channel, values in (("phone", phones), ("email", emails)):
+            found = self.leads[house].contacts[channel]
+            found += [Contact(value) for value in values if value not in [c.value for c in found]]
+        if do_not_call and phones:
+            next(c for c in self.leads[house].contacts["phone"] if c.value == phones[0]).do_not_call = True
+
+    def lead(self, data: Any) -> Lead:
+        return self.leads[data.draw(st.sampled_from(sorted(self.leads)))]
+
+    @precondition(lambda self: self.leads)
+    @rule(
+        data=st.data(),
+        channel=st.sampled_from(["phone", "email"]),
+        answer=st.sampled_from(CODES),
+        nth=st.integers(-1, 3),
+    )
+    def a_contact_is_verified(self, data, channel, answer, nth):
+        lead, (codes, effect) = self.lead(data), answer
+        contacts = lead.contacts[channel]
+        if nth < 0:  # the answer names no contact: the first
+            contact, payload = (contacts[0] if contacts else None), None
+        else:
+            payload = f'{{"{channel}": "{VALUES[channel][nth]}"}}'
+            contact = next((c for c in contacts if c.value == VALUES[channel][nth]), None)
+
+        if contact and effect in ("verify", "reject"):
+            contact.verified, contact.codes = effect == "verify", codes
+        elif contact and effect != "retry":
+            contact.codes = list(dict.fromkeys([*(contact.codes or []), *codes]))
+        assert self.db.value(
+            "select record_verification_at(%s, %s, 'generic', %s, %s, %s)", lead.id, channel, codes, payload, self.now
+        ) == (contact.verified if contact else None)
+
+    @precondition(lambda self: self.leads)
+    @rule(data=st.data(), hours=st.sampled_from([1, 168]))
+    def a_consent_form_is_sent(self, data, hours):
+        lead = self.lead(data)
+        nonce = self.db.value("select issue_consent_token_at(%s, %s, %s)", lead.id, timedelta(hours=hours), self.now)
+        self.tokens.append([nonce, lead, self.now + timedelta(hours=hours), False])
+
+    @precondition(lambda self: self.tokens)
+    @rule(data=st.data())
+    def a_consent_form_comes_back(self, data):
+        token = data.draw(st.sampled_from(self.tokens))
+        nonce, lead, expires_at, used = token
+        outcome = "used" if used else "expired" if expires_at <= self.now else "granted"
+        if outcome == "granted":
+            token[3] = True
+            self.model_consent(lead)
+        query = "select outcome from redeem_consent_token_at(%s, 'web_form', '{}', %s)"
+        assert self.db.value(query, nonce, self.now) == outcome
+
+    @precondition(lambda self: self.leads)
+    @rule(data=st.data())
+    def a_lead_gets_ready(self, data):
+        self.made_ready(self.lead(data))
+
+    def made_ready(self, lead: Lead) -> None:
+        """Its first contacts are verified, and it consents."""
+        for channel in self.channels:
+            if lead.contacts[channel]:
+                lead.contacts[channel][0].verified, lead.contacts[channel][0].codes = True, ["VALID"]
+                query = "select record_verification_at(%s, %s, 'generic', '{VALID}', null, %s)"
+                self.db.execute(query, (lead.id, channel, self.now))
+        nonce = self.db.value("select issue_consent_token_at(%s, '1 hour', %s)", lead.id, self.now)
+        self.db.execute("select redeem_consent_token_at(%s, 'web_form', '{}', %s)", (nonce, self.now))
+        self.model_consent(lead)
+
+    # ---- the campaign
+
+    @rule(limit=st.integers(0, 3))
+    def leads_are_queued(self, limit):
+        due = [lead for lead in self.leads.values() if lead.status == "new" and self.contactable(lead)]
+        assert self.db.value("select queue_leads('default', %s)", limit) == min(limit, len(due))
+        moved = self.moved(due, "queued")
+        assert len(moved) == min(limit, len(due))
+        for lead in moved:
+            self.model_move(lead, "queued")
+
+    @rule()
+    def the_campaign_is_fed(self):
+        local = self.now.astimezone(PACIFIC)
+        due = [lead for lead in self.leads.values() if lead.status == "queued" and self.contactable(lead)]
+        wanted = min(self.room(), len(due))
+        if self.paused:
+            status, wanted = "paused", 0
+        elif local.isoweekday() > 5 or not 6 <= local.hour < 12:
+            status, wanted = "not_due", 0
+        elif self.room() == 0:
+            status = "capped"
+        else:
+            status = "fed" if wanted else "empty"
+
+        self.db.clock.now = self.now
+        result = self.db.feed()
+
+        for lead in self.moved(due, "active"):
+            self.model_move(lead, "active")
+        assert (result.status, result.day, result.cap, result.fed) == (status, self.day(), self.cap, wanted)
+        assert result.remaining == self.room()
+
+    @precondition(lambda self: self.leads)
+    @rule(data=st.data(), status=st.sampled_from([*MOVES, "completed", "opted_out", "bounced", "invalid", "failed"]))
+    def a_lead_is_moved_by_hand(self, data, status):
+        lead = self.lead(data)
+        query = "update leads set campaign_status = %s, campaign_status_at = %s where id = %s"
+        code = None
+        if status == lead.status:
+            return
+        if status not in MOVES.get(lead.status, "").split():
+            code = "PF081"
+        elif status == "queued" and lead.status == "new":
+            code = "PF080"  # only queue_leads names a campaign
+        elif status == "active" and lead.added_at is None and self.room() == 0:
+            code = "PF082"
+        if code:
+            with self.db.refused(code):
+                self.db.execute(query, (status, self.now, lead.id))
+            return
+        self.db.execute(query, (status, self.now, lead.id))
+        self.model_move(lead, status)
+
+    @rule(cap=st.integers(0, 4))
+    def the_cap_is_changed(self, cap):
+        self.cap = cap
+        self.db.execute("update campaigns set daily_cap = %s", (cap,))
+
+    @rule(paused=st.booleans())
+    def the_campaign_is_paused_or_resumed(self, paused):
+        self.paused = paused
+        self.db.execute("update campaigns set paused = %s", (paused,))
+
+    @rule()
+    def the_phone_is_resumed(self):
+        self.phone_paused = False
+        self.db.execute("update campaigns set paused_channels = '{}'")
+
+    # ---- deliveries
+
+    @rule(channel=st.sampled_from(["phone", "email"]))
+    def deliveries_are_claimed(self, channel):
+        wanted = []
+        for lead in self.leads.values():
+            order = lead.orders.get(channel)
+            if not order or order.state not in OPEN or (order.state == "claimed" and order.lease_until > self.now):
+                continue
+            if order.attempts >= self.max_attempts:
+                order.state, order.token = "dead", None
+                self.letters["delivery"] += 1
+                continue
+            if (
+                order.not_before <= self.now
+                and lead.status == "active"
+                and not self.paused
+                and not (channel == "phone" and self.phone_paused)
+                and self.contactable(lead)
+                and self.usable(lead, channel)
+                and (channel == "email" or 8 <= self.now.astimezone(lead.zone).hour < 21)
+            ):
+                wanted.append((lead, order, self.usable(lead, channel).value))
+
+        self.db.clock.now = self.now
+        claimed = self.db.claim(channel)
+
+        assert sorted((d.lead_id, d.id, d.contact) for d in claimed) == sorted(
+            (lead.id, order.id, contact) for lead, order, contact in wanted
+        )
+        tokens = {d.id: d.token for d in claimed}
+        for lead, order, contact in wanted:
+            assert (channel, contact) not in self.suppressed
+            order.state, order.attempts, order.token = "claimed", order.attempts + 1, tokens[order.id]
+            order.lease_until = self.now + timedelta(minutes=5)
+            self.claims.append((lead, channel, order.id, order.token))
+
+    @precondition(lambda self: self.claims)
+    @rule(
+        data=st.data(),
+        status=st.sampled_from([200, 202, 404, 429, 503, None]),
+        wait=st.sampled_from([None, "120", "soon"]),
+        call=st.integers(1, 15),
+    )
+    def a_delivery_is_finished(self, data, status, wait, call):
+        lead, channel, id, token = data.draw(st.sampled_from(self.claims[-4:]))
+        order, external_id = lead.orders[channel], f"c{call}"
+        if order.state != "claimed" or order.token != token:
+            outcome = "stale"
+        elif status in (200, 202):
+            outcome = "delivered"
+        else:
+            outcome = "dead" if status == 404 or order.attempts >= self.max_attempts else "retry"
+        query = "select finish_delivery_at(%s, %s, %s, 9, %s, %s, %s)"
+        assert self.db.value(query, id, token, status, wait, external_id, self.now) == outcome
+
+        if outcome == "stale":
+            return
+        order.token = None
+        order.state = {"retry": "pending"}.get(outcome, outcome)
+        if outcome == "delivered":
+            order.external_id, lead.step = external_id, 1
+            lead.call_id = external_id if channel == "phone" else lead.call_id
+        elif outcome == "dead":
+            order.external_id = external_id
+            self.letters["delivery"] += 1
+        else:
+            self.take_wait(order, max(timedelta(seconds=30) * 2**order.attempts, timedelta(seconds=120)))
+            assert wait != "120" or order.not_before >= self.now + timedelta(seconds=120)
+
+    # ---- what comes back
+
+    @rule(channel=st.sampled_from(["phone", "email"]), nth=st.integers(0, 3))
+    def somebody_opts_out(self, channel, nth):
+        value = VALUES[channel][nth]
+        reached = self.model_opt_out(channel, value)
+        query = "select opt_out_at(%s, %s, 'asked', 'test', %s)"
+        assert self.db.value(query, channel, value, self.now) == len(reached)
+
+    @rule(
+        channel=st.sampled_from(["phone", "email"]),
+        nth=st.integers(0, 3),
+        reply=st.sampled_from(REPLIES),
+        event=st.integers(1, 15),
+        hours_ago=st.sampled_from([0, 5, -5]),
+    )
+    def somebody_replies(self, channel, nth, reply, event, hours_ago):
+        value, (body, opts_out) = VALUES[channel][nth], reply
+        at = self.now - timedelta(hours=hours_ago)
+        lead = self.meant_by(channel, value)
+        if opts_out:
+            self.model_opt_out(channel, value)
+        if self.first_time("reply", channel, event):
+            if lead:
+                self.model_reply(lead, at)
+            else:
+                self.letters["reply"] += 1
+                self.unknown["reply", event] = (channel, value, opts_out, at)
+        query = "select record_reply_at(%s, %s, %s, %s, %s, %s)"
+        assert self.db.value(query, channel, value, body, str(event), at, self.now) == (lead and lead.id)
+
+    @rule(data=st.data(), call=st.sampled_from(CALLS), call_id=st.integers(1, 15), event=st.integers(1, 15))
+    def a_call_ends(self, data, call, call_id, event):
+        house = data.draw(st.sampled_from([0, *self.leads, *self.leads]))
+        (reason, outcome), lead, call_id = call, self.leads.get(house), f"c{call_id}"
+        query = "select record_call_at(%s, %s, %s, 9, %s, %s)"
+        answer = self.db.value(query, call_id, lead.id if lead else UNKNOWN, reason, str(event), self.now)
+
+        if not self.first_time("call", event):
+            assert answer == "repeated"
+        elif lead is None:
+            assert answer == "unknown"
+            self.letters["call"] += 1
+            self.unknown["call", event] = (call_id, outcome)
+        else:
+            assert answer == self.model_call(lead, call_id, outcome)
+            if answer == "misconfigured" and lead.status != "new" and self.has_campaign(lead):
+                self.phone_paused = True
+
+    def has_campaign(self, lead: Lead) -> bool:
+        return self.db.value("select campaign_id is not null from leads where id = %s", lead.id)
+
+    @rule(
+        channel=st.sampled_from(["phone", "email"]),
+        nth=st.integers(0, 3),
+        hard=st.booleans(),
+        event=st.integers(1, 15),
+    )
+    def a_message_bounces(self, channel, nth, hard, event):
+        value = VALUES[channel][nth]
+        reached = self.having(channel, value)
+        query = "select record_bounce_at(%s, %s, %s, %s, %s)"
+        answer = self.db.value(query, channel, value, hard, str(event), self.now)
+        if not self.first_time("bounce", channel, event):
+            assert answer == "repeated"
+        elif not reached:
+            assert answer == "unknown"
+            self.letters["bounce"] += 1
+        else:
+            assert answer == ("rejected" if hard else "noted")
+            self.model_bounce(channel, value, hard)
+
+    def model_bounce(self, channel: str, value: str, hard: bool) -> None:
+        for lead in self.having(channel, value) if hard else []:
+            self.model_reject(lead, channel, next(c for c in lead.contacts[channel] if c.value == value), "bounced")
+
+    @rule(data=st.data(), event=st.integers(1, 15))
+    def somebody_books(self, data, event):
+        lead = self.leads.get(data.draw(st.sampled_from([0, *self.leads, *self.leads])))
+        query = "select record_booking_at(%s, %s, %s, %s)"
+        answer = self.db.value(query, lead.id if lead else UNKNOWN, self.now, str(event), self.now)
+        if not self.first_time("booking", event):
+            assert answer == "repeated"
+        elif lead is None:
+            assert answer == "unknown"
+            self.letters["booking"] += 1
+        else:
+            self.model_booking(lead)
+            assert answer == ("booked" if lead.status == "booked" else "noted")
+
+    # ---- dead letters
+
+    @precondition(lambda self: sum(self.letters.values()) and self.leads)
+    @rule(data=st.data())
+    def a_dead_letter_is_redriven(self, data):
+        waiting = self.db.rows("select * from pipeline_dlq where state = 'waiting' order by id")
+        letter = waiting[data.draw(st.integers(0, len(waiting) - 1))]
+        lead = self.lead(data) if letter.source in ("reply", "booking", "call") else None
+        query = "select * from redrive_dlq_at(%s, null, %s, %s)"
+        result = self.db.one(query, letter.id, lead and lead.id, self.now)
+
+        outcome, event = "redriven", int(letter.payload.get("event", 0))
+        if letter.source == "booking":
+            self.model_booking(lead)
+        elif letter.source == "call":
+            self.model_call(lead, *self.unknown["call", event])
+        elif letter.source == "reply":
+            channel, value, opts_out, at = self.unknown["reply", event]
+            if opts_out and (channel, value) in self.suppressed:
+                lead.consent = False
+                if "opted_out" in MOVES.get(lead.status, ""):
+                    self.model_move(lead, "opted_out")
+                lead.cancel()
+            self.model_reply(lead, at)
+        elif letter.source == "bounce":
+            channel = letter.payload["channel"]
+            value = self.db.value("select opened_letter(q) ->> 'value' from pipeline_dlq as q where id = %s", letter.id)
+            outcome = "redriven" if self.having(channel, value) else "waiting"
+            self.model_bounce(channel, value, letter.payload["hard"])
+        else:
+            lead = next(x for x in self.leads.values() if str(x.id) == letter.payload["lead"])
+            channel = letter.payload["channel"]
+            order = lead.orders[channel]
+            if (
+                order.state == "dead"
+                and lead.status == "active"
+                and self.usable(lead, channel)
+                and self.contactable(lead)
+            ):
+                order.state, order.attempts, order.not_before = "pending", 0, self.now
+            else:
+                outcome = "waiting"
+        assert result.outcome == outcome
+        self.letters[letter.source] -= outcome == "redriven"
+
+    # ---- both agree
+
+    @invariant()
+    def both_agree(self):
+        found = {
+            row.id: row[1:]
+            for row in self.db.rows(
+                """
+                select l.id, l.campaign_status, l.consent, l.phone_verified, l.email_verified,
+                       l.phone_verification_codes, l.email_verification_codes, l.added_to_campaign_at,
+                       l.current_sequence_step, l.call_attempt_count, l.vapi_call_id, l.last_reply_at, l.booked_at,
+                       (select coalesce(json_agg(json_build_array(k.channel, k.verified, k.verification_codes,
+                                 k.do_not_call) order by k.channel desc, k.position), '[]')
+                          from lead_contacts as k where k.lead_id = l.id) as contacts,
+                       (select coalesce(json_object_agg(d.channel, json_build_array(d.id, d.state, d.attempts,
+                                 d.external_id, extract(epoch from d.not_before)::text, d.lease_token)), '{}')
+                          from deliveries as d where d.lead_id = l.id) as orders
+                  from leads as l
+                """
+            )
+        }
+        expected = {
+            lead.id: (
+                lead.status, lead.consent, lead.verified("phone"), lead.verified("email"), lead.codes("phone"),
+                lead.codes("email"), lead.added_at, lead.step, lead.calls, lead.call_id, lead.last_reply_at,
+                lead.booked_at,
+                [[ch, c.verified, c.codes, c.do_not_call] for ch, found in lead.contacts.items() for c in found],
+                {
+                    channel: [o.id, o.state, o.attempts, o.external_id, f"{o.not_before.timestamp():.6f}",
+                              o.token and str(o.token)]
+                    for channel, o in lead.orders.items()
+                },
+            )
+            for lead in self.leads.values()
+        }  # fmt: skip
+        assert found == expected
+        counts = self.db.one(
+            """
+            select (select count(*) from suppressions) as suppressed,
+                   (select coalesce(json_object_agg(d.day, d.fed), '{}')
+                      from campaign_days as d where d.fed > 0) as fed,
+                   (select bool_or('phone' = any(c.paused_channels)) from campaigns as c) as phone_paused,
+                   (select coalesce(json_object_agg(q.source, q.n), '{}')
+                      from (select source, count(*) as n from pipeline_dlq where state = 'waiting' group by 1) as q
+                   ) as letters,
+                   (select count(*) from broken_consents()) as broken
+            """
+        )
+        assert counts == (
+            len(self.suppressed),
+            {str(day): fed for day, fed in self.fed.items() if fed},
+            self.phone_paused,
+            {source: n for source, n in self.letters.items() if n},
+            0,
+        )
+
+
+def test_whatever_happens_to_leads_the_model_says_the_same(db):
+    run_state_machine_as_test(lambda: LeadLife(db), settings=settings(stateful_step_count=40))
