@@ -31,7 +31,8 @@ begin
          'ingest_replay_guard', 'pipeline_dlq', 'pipeline_events', 'campaigns', 'campaign_days', 'deliveries',
          'webhook_schemes', 'webhook_sources', 'webhook_secrets', 'data_keys', 'local_keys', 'pii_reveals', 'brokers',
          'jobs', 'job_runs', 'holidays', 'settings', 'header_aliases', 'contact_fields', 'code_objects', 'address_words',
-         'upload_remains', 'state_names', 'county_codes', 'opt_out_phrases', 'zip_zones', 'state_zones', 'call_reasons'
+         'upload_remains', 'state_names', 'county_codes', 'opt_out_phrases', 'zip_zones', 'state_zones',
+         'area_code_zones', 'call_reasons'
        );
 
     if v_taken is not null then

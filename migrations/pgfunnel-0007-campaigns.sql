@@ -17,8 +17,9 @@ create table if not exists campaigns (
   requires_consent boolean not null default true,
   requires_phone boolean not null default true,
   channels text[] not null default '{phone,email}' check (channels <@ array['phone', 'email'] and channels <> '{}'),
-  contact_from time not null default '08:00',
-  contact_until time not null default '21:00' check (contact_until > contact_from),
+  contact_from time not null default '08:00' check (contact_from >= '08:00'),
+  contact_until time not null default '21:00'
+    check (contact_until > contact_from and contact_until <= '21:00'),
   max_attempts int not null default 8 check (max_attempts > 0),
   paused boolean not null default false,
   paused_channels text[] not null default '{}' check (paused_channels <@ array['phone', 'email'])

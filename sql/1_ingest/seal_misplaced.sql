@@ -10,13 +10,16 @@ parallel safe
 set search_path from current
 as $$
 declare
+  v_address constant text := concat_ws(
+    '|', p_raw ->> 'property_street', p_raw ->> 'property_unit', p_raw ->> 'property_city', p_raw ->> 'property_state'
+  );
   v_misplaced constant text := '@|[0-9]([ ().-]{0,2}[0-9]){9}';
 begin
-  -- nearly every row ends here
-  if concat_ws(
-    '|', p_raw ->> 'property_street', p_raw ->> 'property_unit', p_raw ->> 'property_city', p_raw ->> 'property_state',
-    p_raw ->> 'property_zip'
-  ) !~ v_misplaced then
+  -- nearly every row ends here: no @, and not as many digits as a phone number has
+  if strpos(v_address, '@') = 0
+    and octet_length(v_address) - octet_length(translate(v_address, '0123456789', '')) < 10
+    and (char_length(translate(p_raw ->> 'property_zip', '- ', '')) > 9) is not true
+  then
     return p_raw;
   end if;
 

@@ -15,6 +15,11 @@ begin
           from purge_expired_at(p_now) as p
       );
     when 'refresh_contactable_leads' then
+      -- who refreshes meanwhile may be cut off yet
+      if not pg_try_advisory_xact_lock(lock_key('refresh_contactable_leads')) then
+        return null;
+      end if;
+
       call refresh_contactable_leads();
       return (select count(*) from mv_contactable_leads);
     when 'feed_campaign' then

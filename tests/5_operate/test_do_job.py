@@ -15,6 +15,14 @@ def test_an_unknown_job_is_told(db, clock):
         db.execute("select do_job('fly', '', %s)", (clock.now,))
 
 
+def test_a_refresh_that_somebody_else_is_at_is_not_done(clone, connect, clock):
+    other = connect()
+
+    with other.transaction():
+        other.execute("call refresh_contactable_leads()")
+        assert clone.value("select do_job('refresh_contactable_leads', '', %s)", clock.now) is None
+
+
 def test_a_purge_that_is_not_through_goes_on_at_the_next_call(db, clock):
     clock.now = db.value("select now()")
     db.ingest("Address,Zip\n12 Main St,90012\n14 Main St,90012\n")

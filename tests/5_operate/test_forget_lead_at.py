@@ -58,7 +58,7 @@ def ada(db, clock):
     db.execute("select queue_leads()")
     db.feed()
     assert db.value("select count(*) from deliveries") == 2
-    db.execute("select bury_delivery(d, 500) from deliveries as d")
+    db.execute("select bury_delivery(d, 'a reason', 'a hint') from deliveries as d")
     db.execute("select reveal_lead(%s, 'to call Zephyrine')", (lead,))
     db.execute("select send_to_dlq('enrich', '{}', 'no answer', null, '{\"note\": \"Zephyrine, 201-555-0100\"}')")
     db.execute(
