@@ -86,7 +86,7 @@ def test_junk_in_the_setting_is_no_key(locked, junk):
 
 @pytest.mark.parametrize(
     ("key", "code"),
-    [(base64.b64encode(random.Random(64).randbytes(64)).decode(), "PF011"), ("hunter2", "PF015"), (None, "PF015")],
+    [(base64.b64encode(random.Random(65).randbytes(64)).decode(), "PF011"), ("hunter2", "PF015"), (None, "PF015")],
 )
 def test_a_wrong_key_is_told_at_once_and_not_repeated(locked, key, code):
     with pytest.raises(Exception) as caught:
