@@ -30,6 +30,7 @@ VALUES = {
     "phone": [f"+1202555010{n}" for n in range(4)],
     "email": [f"lead{n}@example.com" for n in range(4)],
 }
+NUMBERS_ZONE = ZoneInfo("America/New_York")  # of the area code 202
 MOVES = {
     "new": "queued opted_out",
     "queued": "active paused opted_out",
@@ -468,6 +469,13 @@ class LeadLife(RuleBasedStateMachine):
 
     # ---- deliveries
 
+    def next_call(self, lead: Lead) -> datetime:
+        """When it is day both where the house is and where the number is, by the quarter of an hour."""
+        at = self.now
+        while not all(8 <= at.astimezone(zone).hour < 21 for zone in (lead.zone, NUMBERS_ZONE)):
+            at = at.replace(minute=at.minute // 15 * 15, second=0, microsecond=0) + timedelta(minutes=15)
+        return at
+
     @rule(channel=st.sampled_from(["phone", "email"]))
     def deliveries_are_claimed(self, channel):
         wanted = []
@@ -486,8 +494,11 @@ class LeadLife(RuleBasedStateMachine):
                 and not (channel == "phone" and self.phone_paused)
                 and self.contactable(lead)
                 and self.usable(lead, channel)
-                and (channel == "email" or 8 <= self.now.astimezone(lead.zone).hour < 21)
             ):
+                if channel == "phone":
+                    order.not_before = max(order.not_before, self.next_call(lead))
+                if order.not_before > self.now:
+                    continue
                 wanted.append((lead, order, self.usable(lead, channel).value))
 
         self.db.clock.now = self.now
