@@ -29,8 +29,8 @@ end
 $$;
 
 comment on function normalize_apn(text) is
-  'Upper-case letters and digits: 123-456-78 gives 12345678. Null if nothing or only zeros are left, with an @, and above 100 characters. A key '
-  'only with its county''s FIPS code.';
+  'Upper-case letters and digits: 123-456-78 gives 12345678. Null if nothing or only zeros are left, with an @, and '
+  'above 100 characters. A key only with its county''s FIPS code.';
 
 revoke all on function normalize_apn(text) from public;
 grant execute on function normalize_apn(text) to pipeline_writer;
