@@ -434,6 +434,7 @@ class LeadLife(RuleBasedStateMachine):
     @rule(data=st.data(), status=st.sampled_from([*MOVES, "completed", "opted_out", "bounced", "invalid", "failed"]))
     def a_lead_is_moved_by_hand(self, data, status):
         lead = self.lead(data)
+        self.now += timedelta(minutes=1)  # a time that stays as it is counts as none
         query = "update leads set campaign_status = %s, campaign_status_at = %s where id = %s"
         code = None
         if status == lead.status:
@@ -450,6 +451,10 @@ class LeadLife(RuleBasedStateMachine):
             return
         self.db.execute(query, (status, self.now, lead.id))
         self.model_move(lead, status)
+        if status == "opted_out":  # suppresses every contact
+            for channel, contacts in lead.contacts.items():
+                for contact in contacts:
+                    self.model_opt_out(channel, contact.value)
 
     @rule(cap=st.integers(0, 4))
     def the_cap_is_changed(self, cap):
@@ -486,9 +491,14 @@ class LeadLife(RuleBasedStateMachine):
                 and not (channel == "phone" and self.phone_paused)
                 and self.contactable(lead)
                 and self.usable(lead, channel)
-                and (channel == "email" or 8 <= self.now.astimezone(lead.zone).hour < 21)
             ):
-                wanted.append((lead, order, self.usable(lead, channel).value))
+                local = self.now.astimezone(lead.zone)
+                if channel == "email" or 8 <= local.hour < 21:
+                    wanted.append((lead, order, self.usable(lead, channel).value))
+                else:  # put off until the morning there
+                    morning = local.replace(tzinfo=None, hour=8, minute=0, second=0, microsecond=0)
+                    morning += timedelta(days=local.hour >= 21)
+                    order.not_before = morning.replace(tzinfo=lead.zone)
 
         self.db.clock.now = self.now
         claimed = self.db.claim(channel)
