@@ -49,6 +49,7 @@ $$;
 
 comment on function check_csv_text(text) is
   'PF024 for a text that begins blank; PF026 for more than four times the lines that max_upload_rows allows, a header'
-  ' of more than 50,000 characters, or more than a million quotes or delimiters beside four for each field; else nothing.';
+  ' of more than 50,000 characters, or more than a million quotes or delimiters beside four for each field; else'
+  ' nothing.';
 
 revoke all on function check_csv_text(text) from public;

@@ -14,7 +14,7 @@ security definer
 set search_path from current
 as $$
 declare
-  c_longest constant int := 250; -- an address has far less; and longer text takes long
+  c_longest constant int := 500; -- bytes; an address has far less, and longer text takes long
   v_place text;
   v_words text[];
   v_unit_words text[] := case when p_unit <> '' then split_address(p_unit) end;
@@ -25,7 +25,7 @@ declare
   v_unit_at int;
 begin
   if greatest(
-    char_length(p_street), char_length(p_unit), char_length(p_city), char_length(p_state), char_length(p_zip)
+    octet_length(p_street), octet_length(p_unit), octet_length(p_city), octet_length(p_state), octet_length(p_zip)
   ) > c_longest then
     return null;
   end if;
@@ -93,13 +93,13 @@ begin
     || '|'
     || v_place;
 
-  return case when char_length(v_street) <= c_longest then v_street end;
+  return case when octet_length(v_street) <= c_longest then v_street end;
 end
 $$;
 
 comment on function normalize_address(text, text, text, text, text) is
   'street|unit|place, for example 123 N MAIN ST|# 4|90012. Null if the address is too thin to identify: no '
-  'house number, PO box or route and box, or neither a ZIP nor a city with its state; or more than 250 characters.';
+  'house number, PO box or route and box, or neither a ZIP nor a city with its state; or more than 500 bytes.';
 
 revoke all on function normalize_address(text, text, text, text, text) from public;
 grant execute on function normalize_address(text, text, text, text, text) to pipeline_writer;

@@ -13,7 +13,7 @@ declare
   v_value text := btrim(p_value, E' \t\r\n\u00a0\u200b\ufeff');
   v_domain text := split_part(v_value, '@', 2);
 begin
-  if char_length(v_value) > 1000 then
+  if octet_length(v_value) > 1000 then
     return null;
   end if;
 

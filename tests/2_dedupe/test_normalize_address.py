@@ -112,7 +112,7 @@ def test_the_writer_may_call_it_and_needs_no_table(db):
         ("1 Main St", "½" * 10_000, None, None, "85003"),
         ("1 " + "FM 1 " * 6_400, None, None, None, "85003"),
         ("1 Main St", None, "Los " * 8_000, "CA", None),
-        ("1 " + "\ufdfa" * 40, None, None, None, "85003"),
+        ("1 " + "\ufdfa" * 90, None, None, None, "85003"),
     ],
     ids=["letters that fold to many", "unit of words", "fractions", "roads", "city", "folded above the limit"],
 )
