@@ -5,7 +5,8 @@
 create or replace function is_contact_hour(p_campaign campaigns, p_zones text[], p_now timestamptz)
 returns boolean
 language plpgsql
-stable
+immutable
+parallel safe
 set search_path from current
 as $$
 begin

@@ -15,7 +15,7 @@ declare
   v_message text;
 begin
   if not pg_try_advisory_xact_lock(lock_key(format('job/%s/%s', p_job, p_subject))) then
-    return 'running';
+    return 'running'::job_run_status;
   end if;
 
   insert into job_runs as r (job, subject, day, status, started_at)
@@ -27,7 +27,7 @@ begin
    where r.status <> 'done';
 
   if not found then
-    return 'done'; -- since the caller looked what is due
+    return 'done'::job_run_status; -- since the caller looked what is due
   end if;
 
   begin

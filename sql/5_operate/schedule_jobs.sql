@@ -12,7 +12,7 @@ declare
 begin
   if can_use_pg_cron() then
     for v_call in select c.name, c.command from job_calls() as c loop
-      execute format('select %I.schedule($1, $2, $3)', 'cron') using v_call.name, '*/5 * * * *', v_call.command;
+      execute 'select cron.schedule($1, $2, $3)' using v_call.name, '*/5 * * * *', v_call.command;
       return next format('pg_cron: every five minutes %s', v_call.command);
     end loop;
 

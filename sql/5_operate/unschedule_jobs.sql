@@ -6,19 +6,19 @@ volatile
 set search_path from current
 as $$
 declare
-  v_job record;
+  v_id bigint;
+  v_command text;
 begin
   if not can_use_pg_cron() then
     return;
   end if;
 
-  for v_job in
-    execute format(
-      'select j.jobid, j.command from %I.job as j where j.database = current_database() and j.command = any($1)', 'cron'
-    ) using array(select c.command from job_calls() as c)
+  for v_id, v_command in
+    execute 'select j.jobid, j.command from cron.job as j where j.database = current_database() and j.command = any($1)'
+      using array(select c.command from job_calls() as c)
   loop
-    execute format('select %I.unschedule($1)', 'cron') using v_job.jobid;
-    return next v_job.command;
+    execute 'select cron.unschedule($1)' using v_id;
+    return next v_command;
   end loop;
 end
 $$;
