@@ -18,9 +18,11 @@ SHADOWED = "EVIL1"
 MAY_BUILD = [
     "provider_key(text)",
     "reseal_column(text,text,integer)",
+    "schedule_jobs()",
     "sealed_by(integer)",
     "store_key(text,text)",
     "touched_leads(uuid)",
+    "unschedule_jobs()",
     "verify_message(webhook_schemes,text,jsonb,bytea,timestamp with time zone)",
 ]
 DEFINERS = """
