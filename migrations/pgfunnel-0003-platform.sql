@@ -161,6 +161,7 @@ comment on column jobs.days is 'ISO days of the week, 1 is Monday.';
 comment on column jobs.catch_up_until is 'Local time after which a missed run is given up.';
 
 insert into jobs (name, per_campaign, run_at, timezone, days, catch_up_until) values
+  ('purge_expired', false, '03:30', 'America/Los_Angeles', '{1,2,3,4,5,6,7}', '23:59'),
   ('refresh_contactable_leads', false, '05:30', 'America/Los_Angeles', '{1,2,3,4,5,6,7}', '23:59'),
   ('feed_campaign', true, null, null, null, null)
 on conflict (name) do nothing;

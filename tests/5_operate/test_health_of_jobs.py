@@ -34,6 +34,7 @@ def test_a_job_that_never_ran_is_a_warning_once_its_time_is_over(db, clock):
 
 def test_a_feed_that_used_to_run_and_did_not_fails_after_its_limit(db, clock):
     ran(db, "feed_campaign", "default", "2026-03-09")
+    ran(db, "purge_expired", "", "2026-03-09")
     ran(db, "refresh_contactable_leads", "", "2026-03-09")
 
     assert check(db, "jobs_missed", clock.set("2026-03-10 11:59")).status == "ok"
@@ -43,6 +44,7 @@ def test_a_feed_that_used_to_run_and_did_not_fails_after_its_limit(db, clock):
 
 def test_a_later_run_makes_good_for_a_missed_day(db, clock):
     ran(db, "feed_campaign", "default", "2026-03-06")
+    ran(db, "purge_expired", "", "2026-03-09")
     ran(db, "refresh_contactable_leads", "", "2026-03-09")
 
     assert check(db, "jobs_missed", clock.set("2026-03-09 05:45")).status == "ok"
@@ -50,6 +52,7 @@ def test_a_later_run_makes_good_for_a_missed_day(db, clock):
 
 def test_a_weekend_is_no_miss(db, clock):
     ran(db, "feed_campaign", "default", "2026-03-06")
+    ran(db, "purge_expired", "", "2026-03-08")
     ran(db, "refresh_contactable_leads", "", "2026-03-08")
 
     assert check(db, "jobs_missed", clock.set("2026-03-09 05:45")).status == "ok"
@@ -57,6 +60,7 @@ def test_a_weekend_is_no_miss(db, clock):
 
 def test_a_skipped_holiday_and_a_pause_are_no_miss(db, clock):
     ran(db, "feed_campaign", "default", "2026-03-09")
+    ran(db, "purge_expired", "", "2026-03-10")
     ran(db, "refresh_contactable_leads", "", "2026-03-10")
     now = clock.set("2026-03-10 13:00")
     db.execute("insert into holidays (day, name) values ('2026-03-10', 'a holiday')")

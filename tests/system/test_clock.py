@@ -183,7 +183,11 @@ def test_called_every_minute_each_job_runs_once_a_local_day_at_its_minute(clone,
     start, end = minutes_of(first, los_angeles)[0], minutes_of(last, los_angeles)[1]
     caller.execute(CALL_EVERY_MINUTE.format(first=start, last=end))
 
-    expected = [("refresh_contactable_leads", "", day, moment(day, time(5, 30), los_angeles)) for day in days]
+    expected = [
+        (job, "", day, moment(day, at, los_angeles))
+        for job, at in (("purge_expired", time(3, 30)), ("refresh_contactable_leads", time(5, 30)))
+        for day in days
+    ]
     for name, zone in (("default", LOS_ANGELES), ("east", "America/New_York")):
         expected += [
             ("feed_campaign", name, day, moment(day, time(6), ZoneInfo(zone))) for day in days if day.isoweekday() <= 5
