@@ -1,6 +1,7 @@
 -- Drops what every stage used.
 
 drop table if exists holidays;
+drop table if exists locks;
 drop table if exists job_runs;
 drop table if exists jobs;
 drop type if exists job_run_status;

@@ -186,6 +186,29 @@ comment on column job_runs.day is 'The local day in the job''s or the campaign''
 comment on column job_runs.rows is 'How many rows the run worked on.';
 comment on column job_runs.error_code is 'SQLSTATE of the last failure.';
 
+create table if not exists locks (
+  name text primary key
+);
+
+comment on table locks is
+  'What one does at a time: hold_lock and try_lock lock the row, for a transaction. Of advisory locks everybody sees'
+  ' the keys and could take them.';
+comment on column locks.name is 'merge, refresh_contactable_leads, feed/CAMPAIGN, job/NAME/SUBJECT, refused/00 to ff.';
+
+-- those that are wanted at once; the others are made when they are first taken
+insert into locks (name) values
+  ('merge'),
+  ('refresh_contactable_leads'),
+  ('feed/1'),
+  ('job/feed_campaign/default'),
+  ('job/purge_expired/'),
+  ('job/refresh_contactable_leads/')
+on conflict (name) do nothing;
+
+insert into locks (name)
+select 'refused/' || lpad(to_hex(n), 2, '0') from generate_series(0, 255) as t (n)
+on conflict (name) do nothing;
+
 create table if not exists holidays (
   day date primary key,
   name text not null
@@ -202,4 +225,5 @@ alter table pii_reveals enable row level security;
 alter table brokers enable row level security;
 alter table jobs enable row level security;
 alter table job_runs enable row level security;
+alter table locks enable row level security;
 alter table holidays enable row level security;

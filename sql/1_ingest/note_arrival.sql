@@ -1,5 +1,6 @@
 -- A file that was refused as a whole comes again with the same bytes: its open dead letter says so. Two at once take
--- turns, so that there is one letter. Content that was copied in and refused on the way has no hash, and a letter each.
+-- turns, so that there is one letter; so do others now and then, since there are but 256 locks. Content that was
+-- copied in and refused on the way has no hash, and a letter each.
 create or replace function note_arrival(p_upload uploads, p_now timestamptz)
 returns boolean
 language plpgsql
@@ -11,7 +12,7 @@ begin
     return false;
   end if;
 
-  perform pg_advisory_xact_lock(lock_key('refused/' || p_upload.content_sha256));
+  perform hold_lock('refused/' || left(p_upload.content_sha256, 2));
 
   update pipeline_dlq as q
      set reason = p_upload.message,

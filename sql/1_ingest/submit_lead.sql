@@ -45,7 +45,7 @@ begin
   end if;
 
   insert into uploads (source, received_at) values (v_source, now()) returning id into v_upload_id;
-  perform pg_advisory_xact_lock(lock_key('merge'));
+  perform hold_lock('merge');
 
   insert into leads_staging (upload_id, line_number, addr_hash, email, phone, contacts, raw, outcome, reason)
   select

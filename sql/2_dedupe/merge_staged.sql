@@ -21,7 +21,7 @@ declare
   v_began timestamptz := clock_timestamp();
   v_constraint text;
 begin
-  perform pg_advisory_xact_lock(lock_key('merge'));
+  perform hold_lock('merge');
 
   -- under the lock: a merge that waited here for another of the same upload must see that it is done
   if not exists (

@@ -23,7 +23,7 @@ begin
     order by q.id
       for update;
 
-  perform pg_advisory_xact_lock(lock_key('merge'));
+  perform hold_lock('merge');
 
   if exists (select from uploads as u where u.id = p_upload_id and u.status = 'reverted') then
     v_receipt := receipt_of(p_upload_id);

@@ -12,7 +12,7 @@ declare
   v_status text := feed_obstacle(v_campaign, p_now);
   v_fed int := 0;
 begin
-  if v_status is null and not pg_try_advisory_xact_lock(lock_key('feed/' || v_campaign.id)) then
+  if v_status is null and not try_lock('feed/' || v_campaign.id) then
     v_status := 'locked';
   end if;
 

@@ -9,7 +9,7 @@ security definer
 set search_path from current
 as $$
 begin
-  if not pg_try_advisory_xact_lock(lock_key('refresh_contactable_leads')) then
+  if not try_lock('refresh_contactable_leads') then
     return;
   end if;
 

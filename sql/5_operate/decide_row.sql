@@ -29,7 +29,7 @@ begin
       hint = 'select * from decide_row(12, ''merge'', ''LEAD ID''); or decide_row(12, ''new'');';
   end if;
 
-  perform pg_advisory_xact_lock(lock_key('merge'));
+  perform hold_lock('merge');
 
   if p_lead_id is not null then
     perform lock_lead(p_lead_id);

@@ -16,7 +16,7 @@ begin
       );
     when 'refresh_contactable_leads' then
       -- who refreshes meanwhile may be cut off yet
-      if not pg_try_advisory_xact_lock(lock_key('refresh_contactable_leads')) then
+      if not try_lock('refresh_contactable_leads') then
         return null;
       end if;
 

@@ -20,7 +20,7 @@ begin
       hint = 'Pass a short word for it, for example ''request by letter''.';
   end if;
 
-  perform pg_advisory_xact_lock(lock_key('merge'));
+  perform hold_lock('merge');
   perform lock_sharing_leads(p_lead_id);
   perform lock_lead(p_lead_id);
 

@@ -14,7 +14,7 @@ declare
   v_code text;
   v_message text;
 begin
-  if not pg_try_advisory_xact_lock(lock_key(format('job/%s/%s', p_job, p_subject))) then
+  if not try_lock(format('job/%s/%s', p_job, p_subject)) then
     return 'running'::job_run_status;
   end if;
 

@@ -153,7 +153,7 @@ def test_a_killed_merge_leaves_nothing_and_can_be_done_again(clone, connect):
     killed = connect()
     holder = connect()
     with holder.transaction():
-        holder.execute("select pg_advisory_xact_lock(lock_key('merge'))")
+        holder.execute("select hold_lock('merge')")
         working = killed.in_background("select merge_staged(%s)", upload).wait_until_blocked(clone)
         clone.execute("select pg_terminate_backend(%s)", (killed.info.backend_pid,))
         with pytest.raises(psycopg.OperationalError):

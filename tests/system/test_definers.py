@@ -85,7 +85,7 @@ def shadow(db, schema):
                 or p.pronamespace = 'pg_catalog'::regnamespace
                    and p.proname ~ '^(now|clock_timestamp|sha256|encode|decode|convert_to|convert_from|btrim|lower|left'
                        '|gen_random_uuid|regexp_replace|set_config|current_setting|octet_length|jsonb_each'
-                       '|jsonb_typeof|pg_advisory_xact_lock|pg_try_advisory_xact_lock|hmac|date_part)$'
+                       '|jsonb_typeof|hmac|date_part)$'
                 or p.proname in ('hmac', 'encrypt_iv', 'decrypt_iv', 'gen_random_bytes'))
         """,
         schema,

@@ -65,7 +65,7 @@ POINTS = [
     ("parsing", None, begun("leads_staging")),
     ("a third is staged", None, grown("leads_staging", 0.33)),
     ("nearly all is staged", None, grown("leads_staging", 0.95)),
-    ("waiting for another merge", "select pg_advisory_xact_lock(lock_key('merge'))", WAITS),
+    ("waiting for another merge", "select hold_lock('merge')", WAITS),
     ("finding the owners of keys", None, begun("upload_rows")),
     ("locking the leads that it meets", "select from leads where mak is not null for update", WAITS),
     ("half of the leads are written", None, grown("leads", 0.5)),

@@ -128,7 +128,7 @@ def wait_for(observer: Any, query: str, wanted: int) -> None:
 def waiting_for_one_another(clone: Any, connect: Callable[..., Any], calls: int) -> Iterator[None]:
     """The block starts the calls in the background; none merges before all of them wait."""
     with connect() as holder, holder.transaction():
-        holder.execute("select pg_advisory_xact_lock(lock_key('merge'))")
+        holder.execute("select hold_lock('merge')")
         yield
         wait_for(clone, WAITING, calls)
 
