@@ -1,5 +1,6 @@
 import hashlib
 import hmac
+import random
 
 import pytest
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
@@ -33,6 +34,7 @@ def sealed_by_cryptography(key, plaintext, aad, iv):
 
 def test_the_rfc_s_vector_comes_out_to_the_byte(db):
     assert db.value("select aead_encrypt(%s, %s, %s, %s)", KEY, PLAINTEXT, AAD, IV) == IV + CIPHERTEXT + TAG
+    assert db.value("select aead_decrypt(%s, %s, %s)", KEY, IV + CIPHERTEXT + TAG, AAD) == PLAINTEXT
 
 
 @given(
@@ -45,6 +47,49 @@ def test_another_library_seals_to_the_same_bytes(db, key, plaintext, aad, iv):
     sealed = db.value("select aead_encrypt(%s, %s, %s, %s)", key, plaintext, aad, iv)
 
     assert sealed == sealed_by_cryptography(key, plaintext, aad, iv)
+
+
+def random_cases(count):
+    """Keys, values of all lengths around the block's, associated data and IVs."""
+    rng = random.Random(7518)
+    for n in range(count):
+        yield rng.randbytes(64), rng.randbytes(n % 100 if n % 50 else 5000), rng.randbytes(n % 71), rng.randbytes(16)
+
+
+def opened_by_cryptography(key, sealed, aad):
+    """The other library's way back: first the tag, in constant time, then the text."""
+    body, tag = sealed[:-32], sealed[-32:]
+    expected = hmac.digest(key[:32], aad + body + (len(aad) * 8).to_bytes(8, "big"), hashlib.sha512)[:32]
+    assert hmac.compare_digest(tag, expected)
+    decryptor = Cipher(algorithms.AES256(key[32:]), modes.CBC(body[:16])).decryptor()
+    unpadder = PKCS7(128).unpadder()
+    return unpadder.update(decryptor.update(body[16:]) + decryptor.finalize()) + unpadder.finalize()
+
+
+def test_four_thousand_random_values_sealed_here_are_opened_by_another_library(db):
+    cases = list(random_cases(4000))
+    keys, texts, aads, _ = (list(column) for column in zip(*cases, strict=True))
+
+    sealed = db.rows(
+        "select aead_encrypt(t.key, t.text, t.aad)"
+        " from unnest(%s::bytea[], %s::bytea[], %s::bytea[]) with ordinality as t (key, text, aad, n) order by t.n",
+        keys, texts, aads,
+    )  # fmt: skip
+
+    assert [opened_by_cryptography(k, s[0], a) for k, s, a in zip(keys, sealed, aads, strict=True)] == texts
+
+
+def test_four_thousand_random_values_sealed_by_another_library_are_opened_here(db):
+    cases = list(random_cases(4000))
+    keys, texts, aads, _ = (list(column) for column in zip(*cases, strict=True))
+
+    opened = db.rows(
+        "select aead_decrypt(t.key, t.sealed, t.aad)"
+        " from unnest(%s::bytea[], %s::bytea[], %s::bytea[]) with ordinality as t (key, sealed, aad, n) order by t.n",
+        keys, [sealed_by_cryptography(*case) for case in cases], aads,
+    )  # fmt: skip
+
+    assert [row[0] for row in opened] == texts
 
 
 def test_the_iv_is_another_one_each_time(db):
