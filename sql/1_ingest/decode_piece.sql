@@ -1,4 +1,5 @@
--- A line of base64 as bytes. What is none is told in words of our own: the server's would quote the file.
+-- A line of base64 as bytes, or null. No error: the server would log the line with it, and with it what was sent by
+-- mistake.
 create or replace function decode_piece(p_base64 text)
 returns bytea
 language plpgsql
@@ -6,22 +7,18 @@ stable
 set search_path from current
 as $$
 begin
-  begin
-    if octet_length(p_base64) <= setting('max_upload_bytes')::bigint then
-      return decode(p_base64, 'base64');
-    end if;
-  exception
-    when invalid_parameter_value then
-      null; -- told below
-  end;
+  if octet_length(p_base64) <= setting('max_upload_bytes')::bigint then
+    return decode(p_base64, 'base64');
+  end if;
 
-  raise exception using errcode = 'PF038',
-    message = 'a row is no line of base64, or too long for one',
-    hint = 'Copy with: from program ''base64 -w 65536 FILE''. The width must be a multiple of four.';
+  return null;
+exception
+  when invalid_parameter_value then
+    return null;
 end
 $$;
 
 comment on function decode_piece(text) is
-  'The bytes of a line of base64. PF038 if it is none, or longer than the setting max_upload_bytes.';
+  'The bytes of a line of base64. Null if it is none, or longer than the setting max_upload_bytes.';
 
 revoke all on function decode_piece(text) from public;

@@ -1,7 +1,8 @@
 -- What each column of a file is: the field that an alias knows its header as, the source's own alias before the general
 -- one; else other.HEADER. Each name is given once, so that no value hides another.
 --
--- A header that is a person's contact, as in a file without a header row, is not kept: it is column N.
+-- Headers rest in clear, and the first row of a file without a header row is a person's. No header is a number, a
+-- contact, or a number and words like an address; where one is, no unknown one is kept: each is column N.
 --
 -- A second column of a contact (Work Email, Personal Email) takes the next field of its channel that no column has by
 -- name; of those, only fields that imply no type of line. A second and third column that marks the whole row
@@ -16,7 +17,10 @@ as $$
     select
       h.n::int as place,
       case
-        when trim(h.header) = '' or h.header ~ '@|([0-9][^0-9]{0,2}){7}' then 'column ' || h.n
+        when trim(h.header) = '' or bool_or(
+          -- no letter, an address or number to write to, a house number
+          h.header ~ '^[^[:alpha:]]*[0-9][^[:alpha:]]*$|@|([0-9][^0-9]{0,2}){7}|^ *[0-9]+ +[[:alpha:]]'
+        ) over () then 'column ' || h.n
         else left(trim(h.header), 100)
       end as header,
       (

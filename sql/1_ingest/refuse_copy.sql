@@ -1,5 +1,5 @@
 -- Refuses a file while it is copied in: what was staged of it goes, the reason stays. Its copy goes on to the end, and
--- finish_upload gives the receipt; a client that prints notices sees it at once.
+-- finish_upload gives the receipt. Nothing is raised here: the server would log the line of the copy with it.
 create or replace function refuse_copy(p_upload_id uuid, p_code text, p_message text)
 returns void
 language plpgsql
@@ -24,12 +24,10 @@ begin
          rest = '',
          hash_rest = ''
    where c.upload_id = p_upload_id;
-
-  raise warning 'the file is refused: %', p_message;
 end
 $$;
 
 comment on function refuse_copy(uuid, text, text) is
-  'Refuses an upload that is being copied in; codes as in refuse_file. Warns the client.';
+  'Refuses an upload that is being copied in; codes as in refuse_file.';
 
 revoke all on function refuse_copy(uuid, text, text) from public;

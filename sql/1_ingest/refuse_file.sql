@@ -27,7 +27,7 @@ begin
       values
         ('PF021', 400, 'unclosed_quote'), ('PF022', 400, 'not_text'), ('PF023', 400, 'bad_encoding'),
         ('PF024', 400, 'empty'), ('PF025', 422, 'unknown_header'), ('PF026', 413, 'too_large'),
-        ('unstorable', 400, 'unstorable')
+        ('unstorable', 400, 'unstorable'), ('not_base64', 400, 'not_base64')
     ) as a (code, status, outcome)
    where a.code = p_code;
 

@@ -24,7 +24,8 @@ comment on function claim_dlq(int, interval, text, boolean) is
   ' upload: rows and files that were set aside need a person, and are claimed by p_source => ''upload'' alone.'
   ' With the token the'
   ' caller redrives, corrects, decides, discards or finishes it; otherwise another may claim it after the lease. After'
-  ' settings.max_dlq_attempts claims it is left to a person. p_opened: with what is personal of it, which is an event.'
+  ' settings.max_dlq_attempts claims it is left to a person. p_opened: with what is personal of it, which is an event;'
+  ' where that does not open, it is null and last_error says why.'
   ' PF109 without a limit or lease.';
 
 revoke all on function claim_dlq(int, interval, text, boolean) from public;

@@ -10,7 +10,10 @@ set search_path from current
 as $$
 declare
   v_max_attempts int := setting('max_dlq_attempts')::int;
-  v_claimed bigint;
+  v_letters pipeline_dlq[];
+  v_letter pipeline_dlq;
+  v_personal jsonb;
+  v_problem text;
 begin
   if coalesce(p_limit, -1) < 0 or coalesce(p_lease, interval '0') <= interval '0' then
     raise exception using errcode = 'PF109',
@@ -18,7 +21,6 @@ begin
       hint = 'select * from claim_dlq(50, ''5 min'', ''delivery''); the third, which may be left out, is the step that gave up.';
   end if;
 
-  return query
   with due as materialized (
     select q.id
       from pipeline_dlq as q
@@ -45,29 +47,28 @@ begin
     returning q as letter
   )
 
-  select
-    (c.letter).id,
-    (c.letter).lease_token,
-    (c.letter).source,
-    (c.letter).payload,
-    (c.letter).reason,
-    (c.letter).hint,
-    (c.letter).attempts,
-    (c.letter).last_error,
-    (c.letter).upload_id,
-    (c.letter).line_number,
-    case when p_opened then opened_letter(c.letter) end,
-    (c.letter).lease_until
-    from claimed as c
-   order by (c.letter).id;
+  select array_agg(c.letter) into v_letters from claimed as c;
 
-  get diagnostics v_claimed = row_count;
+  -- opened by a statement of its own: a letter that was resealed during the claim needs a key which that does not see
+  for v_letter in select l.* from unnest(v_letters) as l order by l.id loop
+    select o.personal, o.problem into v_personal, v_problem from open_letter(v_letter) as o where p_opened;
 
-  if v_claimed > 0 then
+    if v_problem is not null then
+      update pipeline_dlq as q set last_error = v_problem where q.id = v_letter.id;
+    end if;
+
+    return next (
+      v_letter.id, v_letter.lease_token, v_letter.source, v_letter.payload, v_letter.reason, v_letter.hint,
+      v_letter.attempts, coalesce(v_problem, v_letter.last_error), v_letter.upload_id, v_letter.line_number,
+      v_personal, v_letter.lease_until
+    )::dead_letter;
+  end loop;
+
+  if v_letters is not null then
     perform record_event(
       p_now, 'dlq', jsonb_build_object('outcome', 'claimed', 'opened', coalesce(p_opened, false)),
       p_source => p_source,
-      p_rows => v_claimed
+      p_rows => cardinality(v_letters)
     );
   end if;
 end

@@ -2,7 +2,7 @@
 -- after. Suppressed first, while the contacts are still known; erased then, the leads last.
 --
 -- Other leads that have one of the contacts under another name are opted out by it and named in the event: whether they
--- are the same person, somebody has to say.
+-- are the same person, somebody has to say. Until then the contact stays in their documents: it is theirs too.
 create or replace function forget_lead_at(p_lead_id uuid, p_reason text, p_now timestamptz)
 returns void
 language plpgsql
@@ -12,6 +12,7 @@ as $$
 declare
   v_lead_ids uuid[];
   v_marks text[];
+  v_copies int;
   v_erased jsonb;
 begin
   if coalesce(btrim(p_reason), '') = '' then
@@ -19,6 +20,9 @@ begin
       message = 'an erasure needs a reason',
       hint = 'Pass a short word for it, for example ''request by letter''.';
   end if;
+
+  v_lead_ids := leads_of_person(p_lead_id);
+  v_copies := erase_copies(v_lead_ids, marks_of_person(v_lead_ids));
 
   perform hold_lock('merge');
   perform lock_sharing_leads(p_lead_id);
@@ -44,7 +48,8 @@ begin
 
   v_erased := v_erased || jsonb_build_object(
     'letters', erase_letters(v_lead_ids, v_marks),
-    'staged', erase_staged(v_lead_ids, v_marks)
+    'staged', erase_staged(v_lead_ids, v_marks),
+    'copies', v_copies
   );
 
   perform erase_leads(v_lead_ids);
@@ -59,6 +64,6 @@ $$;
 
 comment on function forget_lead_at(uuid, text, timestamptz) is
   'forget_lead at a given time. Event erased: reason, leads (ids), shared_with (ids of other leads with one of the'
-  ' contacts), letters and staged (how many).';
+  ' contacts), letters, staged and copies (how many).';
 
 revoke all on function forget_lead_at(uuid, text, timestamptz) from public;

@@ -68,9 +68,23 @@ def test_more_contacts_than_there_are_fields_are_kept_as_unknown_columns(db):
     assert fields(db, *names) == ["email_1", "email_2", "email_3", "email_4", "email_5", "other.Personal Email"]
 
 
-def test_a_header_that_is_a_person_s_contact_is_not_kept(db):
-    header = ["Town", "hb@example.com", "(213) 555-0101", "x" * 300]
+@pytest.mark.parametrize(
+    "telling",
+    ["hb@example.com", "(213) 555-0101", "Call 213 555 0101", "90012", "12 Main St", "1,250.00", "2026-03-09"],
+)
+def test_the_first_row_of_a_file_without_headers_is_not_kept(db, telling):
+    header = ["Zephyrine", "Quillfeather", telling, "City", "Email"]
 
-    found = db.rows("select header from map_header('test', %s)", header)
+    found = db.rows("select header, field from map_header('test', %s)", header)
 
-    assert [row.header for row in found] == ["Town", "column 2", "column 3", "x" * 100]
+    assert [row.header for row in found] == [f"column {n}" for n in range(1, 6)]
+    assert [row.field for row in found] == [
+        "other.column 1", "other.column 2", "other.column 3", "property_city", "email_1",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("header", ["2nd Owner", "Phone 1", "ZIP+4", "Line 2 (text)", "Flag #3", "Q1 2026", "x" * 300])
+def test_a_header_with_a_number_in_it_is_kept(db, header):
+    (row,) = db.rows("select header from map_header('vendor', array[%s])", header)
+
+    assert row.header == header[:100]

@@ -72,11 +72,31 @@ def test_nor_is_it_when_the_session_changes_its_mind_within_a_statement(db, copi
 
 
 @pytest.mark.parametrize("line", ["MAK\n", "TUFLC", "-----BEGIN CERTIFICATE-----"])
-def test_what_is_no_base64_is_a_mistake_of_the_caller(db, copier, line):
+def test_what_is_no_base64_refuses_the_file(db, copier, line):
+    copier.begin().copy(HEADER + lines(1, 3))
+    db.execute("insert into upload_file values (%s)", (line,))
+    copier.copy(lines(4, 6))
+
+    receipt = copier.finish()
+
+    assert (receipt.status, receipt.outcome, receipt.rows_read) == (400, "not_base64", 0)
+    assert "base64 -w 65536" in receipt.message
+    assert db.value("select count(*) from leads_staging") == 0
+
+
+def test_a_file_that_is_copied_as_it_is_leaves_no_line_of_it_in_a_message(db, copier):
+    """The server logs a message with its context, which in the middle of a COPY has the line."""
+    told = []
+    db.add_notice_handler(lambda n: told.append((n.severity, n.message_primary, n.context or "")))
     copier.begin()
 
-    with db.refused("PF038"):
-        db.execute("insert into upload_file values (%s)", (line,))
+    with db.cursor().copy("copy upload_file from stdin") as copy:
+        copy.write("MAK,First Name\n" + "0000000001,Zephyrine\n" * 100)
+
+    ((severity, message, context),) = told
+    assert (severity, "base64" in message) == ("WARNING", True)
+    assert "Zephyrine" not in message + context
+    assert "COPY" not in context
 
 
 def test_a_session_goes_on_where_another_stopped(clone, connect, new_copier):

@@ -112,3 +112,17 @@ def test_rows_and_files_that_need_a_person_are_claimed_only_by_name(db, clock, b
     assert [claimed.id for claimed in claim(db)] == [polled]
     assert db.value("select max(attempts) from pipeline_dlq where source = 'upload'") == 0
     assert [claimed.id for claimed in claim(db, source="upload")] == asked
+
+
+def test_one_that_does_not_open_keeps_no_other_from_being_handed_out(db, clock):
+    ids = [db.value("select add_dead_letter('enrich', '{}', 'failed', null, %s)", '{"name": "Ada"}') for _ in range(3)]
+    db.execute("update pipeline_dlq set sealed = sealed || '\\x00' where id = %s", (ids[1],))
+
+    found = claim(db, opened=True)
+
+    assert [(row.id, row.personal) for row in found] == [
+        (ids[0], {"name": "Ada"}), (ids[1], None), (ids[2], {"name": "Ada"}),
+    ]  # fmt: skip
+    problem = "what is personal of it does not open; it needs data key 1 (PF011)"
+    assert [row.last_error for row in found] == [None, problem, None]
+    assert db.value("select last_error from pipeline_dlq where id = %s", ids[1]) == problem

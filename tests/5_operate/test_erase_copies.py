@@ -1,0 +1,64 @@
+import pytest
+
+HEADER = b"MAK,First Name,Last Name,Email 1\n"
+ADA = b"0000000001,Zephyrine,Quillfeather,zephyrine@example.com\n"
+
+
+@pytest.fixture
+def ada(db):
+    db.ingest(HEADER + ADA)
+    return db.value("select id from leads")
+
+
+def copy(db, content):
+    upload = db.value("select begin_upload('test', 'big.csv')")
+    go_on(db, content)
+    return upload
+
+
+def go_on(db, content):
+    db.execute("insert into upload_file values (encode(%s, 'base64'))", (content,))
+
+
+def erase(db, lead):
+    return db.value("select erase_copies(array[%s], marks_of_person(array[%s]))", lead, lead)
+
+
+def test_a_file_without_a_word_of_the_person_stays_as_it_is(db, ada):
+    upload = copy(db, HEADER + b"0000000002,Bob,Lead,bob@example.com\n00000")
+    before = db.one("select * from upload_copies")
+
+    assert erase(db, ada) == 0
+
+    assert db.one("select * from upload_copies where upload_id = %s", upload) == before
+
+
+@pytest.mark.parametrize("cut", [30, -5])
+def test_a_record_that_is_cut_in_the_person_is_overwritten_and_becomes_an_unreadable_line(db, ada, cut):
+    upload = copy(db, HEADER + b"0000000002,Bob,Lead,bob@example.com\n" + ADA.replace(b"Main", b"Oak")[:cut])
+
+    assert erase(db, ada) == 1
+
+    assert db.one("select rest, hash_rest ~ '^x+$' as is_empty from (select convert_from(rest, 'UTF8') as rest,"
+                  " convert_from(hash_rest, 'UTF8') as hash_rest from upload_copies) as c") == ("x", True)  # fmt: skip
+    go_on(db, ADA[cut:] + b"0000000003,Eve,Lead,eve@example.com\n")
+    receipt = db.one("select * from finish_upload(%s)", upload)
+    assert (receipt.rows_read, receipt.rows_new, receipt.rows_rejected) == (3, 2, 1)
+
+
+def test_an_open_quote_stays_open_and_lines_keep_their_numbers(db, ada):
+    upload = copy(db, HEADER + b'0000000002,"Zephyrine\n\nQuillf')
+
+    assert erase(db, ada) == 1
+
+    go_on(db, b'eather",x,y\n,Eve,Lead,eve@example.com\n')
+    receipt = db.one("select * from finish_upload(%s)", upload)
+    assert (receipt.rows_read, receipt.rows_rejected) == (2, 2)
+    lines = db.rows("select line_number from upload_rows where upload_id = %s order by 1", upload)
+    assert [row.line_number for row in lines] == [2, 5]
+
+
+def test_a_letter_beyond_ascii_before_it_hides_nothing(db, ada):
+    copy(db, HEADER + "0000000002,Zoë,zephyrine@example.com".encode())
+
+    assert erase(db, ada) == 1
