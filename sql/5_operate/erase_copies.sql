@@ -1,7 +1,7 @@
--- Takes a person's bytes out of files that are being copied in and are not staged yet: the record that has not ended,
--- and the block whose hash is not taken. Both are bytes, so they are searched by words: contacts, names, streets; rather a
--- file too many than one too few. What ends the record later is then an unreadable line; a file whose block was emptied
--- has another hash, so that it is merged once more if it is sent again.
+-- Takes the bytes of a person out of files that are being copied in and are not staged yet: the record that has not
+-- ended, and the block whose hash is not taken. Both are bytes, so they are searched by words: contacts, names, streets;
+-- rather a file too many than one too few. What ends the record later is then an unreadable line; a file whose block was
+-- emptied has another hash, so that it is merged once more if it is sent again.
 --
 -- Before the merge's lock: finish_upload takes its copy and then that lock.
 create or replace function erase_copies(p_lead_ids uuid[], p_marks text[])
