@@ -18,6 +18,9 @@ insert into settings (key, value, meaning) values
   ('trusted_authenticator', 'authenticator',
     'The login whose JWT claims are believed: the pooled login of PostgREST. Empty: none.'),
   ('signature_tolerance', '300 s', 'How far a signed message''s time may be from the clock, either way.'),
+  ('lead_upload_roles', '',
+    'Roles that may call lead_upload, separated by commas: anon, for PostgREST. Granted when a release is loaded, which'
+    ' takes back what was granted by hand.'),
   ('uploads_per_minute', '120', 'Verified uploads of one source in a minute; what is more gets 429.'),
   ('max_upload_bytes', '52428800', 'Bytes of one upload.'),
   ('max_upload_rows', '250000', 'Rows of one upload.'),

@@ -130,3 +130,18 @@ begin
   perform ensure_keys();
 end
 $$;
+
+-- the one function meant for the net, where the owner has opened it
+do $$
+declare
+  v_role text;
+begin
+  for v_role in
+    select r.rolname
+      from pg_roles as r
+     where r.rolname = any(regexp_split_to_array(btrim(setting('lead_upload_roles')), '\s*,\s*'))
+  loop
+    execute format('grant execute on function lead_upload(bytea) to %I', v_role);
+  end loop;
+end
+$$;

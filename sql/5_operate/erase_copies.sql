@@ -1,7 +1,7 @@
 -- Takes the bytes of a person out of files that are being copied in and are not staged yet: the record that has not
--- ended, and the block whose hash is not taken. Both are bytes, so they are searched by words: contacts, names, streets;
--- rather a file too many than one too few. What ends the record later is then an unreadable line; a file whose block was
--- emptied has another hash, so that it is merged once more if it is sent again.
+-- ended, and the block whose hash is not taken. Both are bytes, so they are searched by words: contacts, names and
+-- streets; rather a file too many than one too few. What ends the record later is then an unreadable line; a file whose
+-- block was emptied has another hash, so that it is merged once more if it is sent again.
 --
 -- Before the merge's lock: finish_upload takes its copy and then that lock.
 create or replace function erase_copies(p_lead_ids uuid[], p_marks text[])
@@ -14,6 +14,9 @@ declare
   v_words text[];
   v_erased int;
 begin
+  -- a statement of its own, so that the next one sees what a running copy leaves
+  perform from upload_copies as c order by c.upload_id for update;
+
   select p_marks || coalesce(array_agg(distinct lower(w.word)), '{}')
     into v_words
     from (
@@ -46,7 +49,7 @@ begin
         speaks_of(to_jsonb(encode(o.head, 'escape')), v_words) as head_speaks,
         speaks_of(to_jsonb(encode(o.rest, 'escape')), v_words) as rest_speaks,
         speaks_of(to_jsonb(encode(o.hash_rest, 'escape')), v_words) as hash_rest_speaks
-        from (select k.* from upload_copies as k order by k.upload_id for update) as o
+        from upload_copies as o
     ) as t
    where c.upload_id = t.upload_id
      and (t.head_speaks or t.rest_speaks or t.hash_rest_speaks);

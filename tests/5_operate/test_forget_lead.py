@@ -15,7 +15,7 @@ def test_who_is_forgotten_while_a_file_is_copied_waits_for_the_copy_and_holds_up
     upload = copier.value("select begin_upload('test', 'big.csv')")
 
     with copier.transaction():
-        copier.execute("insert into upload_file values (encode('MAK\n1\n', 'base64'))")
+        copier.execute("insert into upload_file values (encode(%s, 'base64'))", (b"MAK\n1\n",))
         forgetting = service.in_background("select forget_lead(%s, 'request')", lead).wait_until_blocked(clone)
         assert clone.ingest("MAK\n0000000077\n").rows_new == 1
         assert copier.one("select * from finish_upload(%s)", upload).rows_new == 1

@@ -122,6 +122,17 @@ def test_a_later_release_opens_nothing_either(installed_api, empty_database, tmp
     nothing_leaks(installed_api)
 
 
+def test_a_release_keeps_lead_upload_open_to_the_roles_of_the_setting_and_to_no_others(installed_api, empty_database):
+    installed_api.execute("grant execute on function lead_upload(bytea) to anon, authenticated")
+    installed_api.execute("update settings set value = ' anon , nobody_s_role' where key = 'lead_upload_roles'")
+
+    with psycopg.connect(empty_database, options="-c search_path=funnel") as connection:
+        loader.load_code(connection)
+
+    assert rights(installed_api, "anon") == {("lead_upload(bytea)", "execute")}
+    assert rights(installed_api, "authenticated") == rights(installed_api, "pipeline_broker")
+
+
 def test_a_request_sees_its_broker_s_leads_and_an_anonymous_one_none(installed_api):
     own = installed_api.leads(2, broker=BROKER)
     installed_api.leads(3, broker=OTHER)
