@@ -2,7 +2,7 @@
 
 The page is 50 of the broker's leads, best score first, as my_leads shows them; the floor is the same query on leads by
 the owner, whom row security does not concern, with the broker's id written into it. contactable_leads is measured the
-same way against the view below it. Uses the server at DATABASE_URL, in a schema of its own that it removes, else an
+same way against what is below it. Uses the server at DATABASE_URL, in a schema of its own that it removes, else an
 embedded one. 1 lead in 500 is the broker's. The page may cost 1.3 times the floor; so may the contactable ones.
 """
 
@@ -32,7 +32,12 @@ PAGES = {
     ),
     "contactable_leads": (
         "select * from contactable_leads order by lead_score desc nulls last, lead_id limit 50",
-        f"select * from still_contactable where assigned_broker_id = '{BROKER}'"
+        "select lead_id, campaign, campaign_status, city, state, zip, lead_score, assigned_broker_id from ("
+        "select m.lead_id, m.campaign_id, p.name as campaign, l.campaign_status, m.city, m.state, m.zip, m.lead_score,"
+        " l.assigned_broker_id from mv_contactable_leads as m join leads as l on l.id = m.lead_id"
+        f" join campaigns as p on p.id = m.campaign_id where l.assigned_broker_id = '{BROKER}'"
+        " order by m.lead_score desc nulls last, m.lead_id) as v"
+        " where (select true from contactable as c where c.lead_id = v.lead_id and c.campaign_id = v.campaign_id)"
         " order by lead_score desc nulls last, lead_id limit 50",
     ),
 }

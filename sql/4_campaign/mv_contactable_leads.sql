@@ -18,5 +18,8 @@ comment on materialized view mv_contactable_leads is
   'contactable as of the last refresh_contactable_leads. Granted to nobody: read contactable_leads.';
 
 create unique index if not exists mv_contactable_leads_key on mv_contactable_leads (lead_id, campaign_id);
+-- for a page, best score first
+create index if not exists mv_contactable_leads_score_idx
+  on mv_contactable_leads (lead_score desc nulls last, lead_id);
 
 revoke all on mv_contactable_leads from public;

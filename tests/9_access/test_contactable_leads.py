@@ -1,5 +1,7 @@
 BROKER = "11111111-1111-1111-1111-111111111111"
 
+PAGE = "select * from contactable_leads order by lead_score desc nulls last, lead_id limit 20"
+
 
 def seen(db):
     return {row.lead_id for row in db.rows("select lead_id from contactable_leads")}
@@ -36,3 +38,31 @@ def test_it_shows_nothing_personal(db):
     assert columns == {
         "lead_id", "campaign", "campaign_status", "city", "state", "zip", "lead_score", "assigned_broker_id",
     }  # fmt: skip
+
+
+def test_a_page_best_score_first_asks_of_no_more_leads_than_it_shows_whether_they_still_are(clone):
+    clone.leads(3000)
+    clone.leads(400, broker=BROKER)
+    clone.execute("call refresh_contactable_leads()")
+    clone.execute("analyze")
+    clone.execute("insert into brokers (db_role, broker_id) values (session_user, %s)", (BROKER,))
+
+    for role in ("pipeline_broker", "pipeline_writer"):
+        clone.execute(f"set role {role}")
+        page = clone.rows(PAGE)
+        plan = clone.value(f"explain (analyze, format json) {PAGE}")
+        clone.execute("reset role")
+
+        assert [row.lead_score for row in page] == sorted((row.lead_score for row in page), reverse=True)
+        assert {node["Actual Loops"] for node in nodes(plan[0]["Plan"]) if is_asked(node)} == {0, 20}
+
+
+def nodes(node):
+    yield node
+    for below in node.get("Plans", []):
+        yield from nodes(below)
+
+
+def is_asked(node):
+    """The look whether a lead still is contactable."""
+    return node.get("Parent Relationship") == "SubPlan" and "lead_contacts" in str(node) and "suppressions" in str(node)
