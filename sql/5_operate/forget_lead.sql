@@ -13,9 +13,10 @@ $$;
 
 comment on function forget_lead(uuid, text) is
   'Erases a lead''s person: every lead with the same name and a contact in common, their contacts, tokens, deliveries,'
-  ' staged rows, bytes of files that are being copied in, dead letters, before-images, the evidence of consents and the purposes of reveals. A'
-  ' contact that another lead has under another name stays in that one''s document. Their contacts stay suppressed, also after a later import; what was counted stays counted. The event of stage erased is the proof.'
-  ' PF061 for an unknown lead, PF076 without a reason.';
+  ' staged rows, bytes of files that are being copied in, dead letters, before-images, the evidence of consents and the'
+  ' purposes of reveals. A contact that another lead has under another name stays in that one''s document. All their'
+  ' contacts stay suppressed, also after a later import; what was counted stays counted. The event of stage erased is'
+  ' the proof. PF061 for an unknown lead, PF076 without a reason.';
 
 revoke all on function forget_lead(uuid, text) from public;
 grant execute on function forget_lead(uuid, text) to pipeline_writer;
