@@ -235,6 +235,7 @@ ATTACKS = {
     "a set-returning function of the office": (DENIED, "select * from claim_deliveries('phone')"),
     "rows from functions": (DENIED, "select * from rows from (key_ring(), generate_series(1, 2))"),
     "health": (DENIED, "select * from pipeline_health()"),
+    "why somebody is contactable explained": (DENIED, "select * from explain_contactable(gen_random_uuid())"),
     "a merge explained": (DENIED, "select * from explain_match(gen_random_uuid(), 2)"),
     "whether a number is suppressed": (DENIED, "select is_suppressed('phone', '2015550177')"),
     "opting another out": (DENIED, "select opt_out('phone', '2015550177', 'x', 'x')"),
