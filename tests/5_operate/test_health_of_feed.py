@@ -45,3 +45,11 @@ def test_an_empty_queue_is_no_matter_once_the_cap_is_used_up(db, clock):
     db.execute("call refresh_contactable_leads()")
 
     assert check(db, clock.now).status == "ok"
+
+
+def test_a_campaign_that_is_ended_by_a_cap_of_zero_is_not_warned_of(db, clock):
+    db.leads(1, status="new")
+    db.execute("update campaigns set daily_cap = 0")
+    db.execute("call refresh_contactable_leads()")
+
+    assert check(db, clock.now).status == "ok"
