@@ -1,6 +1,6 @@
 -- An e-mail address as a key: trimmed and lower case. Plus-tags and dots stay, they are addresses of their own. No
--- further validation: that is what verification is for. What stands around an address in a mail's From or in a list goes,
--- so that an opt-out said there meets the contact.
+-- further validation: that is what verification is for. What stands around an address in a mail's From or in a list
+-- goes, so that an opt-out said there meets the contact.
 --
 -- Lower case by decomposition, since the server's locale may know only ASCII: É is E and an accent.
 create or replace function normalize_email(p_value text)
@@ -61,8 +61,8 @@ $$;
 
 comment on function normalize_email(text) is
   'Trimmed, lower case, one @, a dot inside the domain, at most 254 characters (RFC 5321), no blanks or '
-  'control characters; without a display name and angle brackets (RFC 5322), mailto:, or a comma or semicolon after it. '
-  'Null for anything else.';
+  'control characters; without a display name and angle brackets (RFC 5322), mailto:, or a comma or semicolon after '
+  'it. Null for anything else.';
 
 revoke all on function normalize_email(text) from public;
 grant execute on function normalize_email(text) to pipeline_writer;

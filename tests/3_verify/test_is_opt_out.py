@@ -16,8 +16,6 @@ DNC
 don't call.
 Do not text!
 Stop2End
-text STOP
-Reply STOP
 you have the wrong number stop
 put me on your do not call list
 add me to your DNC list

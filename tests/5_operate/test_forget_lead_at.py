@@ -197,7 +197,8 @@ def test_all_whom_it_concerns_are_locked_in_order_of_id(clone, connect, clock):
     for channel, one, two in (("phone", lead, other_property), ("email", other_property, relative)):
         clone.execute(
             "insert into lead_contacts (lead_id, channel, position, value_hash)"
-            " select %s, channel, 9, value_hash from lead_contacts where lead_id = %s and channel = %s and position = 1",
+            " select %s, channel, 9, value_hash"
+            "   from lead_contacts where lead_id = %s and channel = %s and position = 1",
             (two, one, channel),
         )
     forgetting = connect()
