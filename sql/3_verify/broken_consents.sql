@@ -48,7 +48,12 @@ as $$
   union all
   select t.next_id, 'missing'
     from (select coalesce(max(c.id), 0) + 1 as next_id from chain as c) as t
-   where exists (select from pipeline_events as e where e.idempotency_key = 'consent/' || t.next_id);
+   where exists (
+     select
+       from pipeline_events as e
+      where e.stage = 'consent'
+        and substring(e.idempotency_key from '^consent/([0-9]+)$')::bigint >= t.next_id
+   );
 $$;
 
 comment on function broken_consents() is

@@ -80,3 +80,14 @@ def test_a_service_may_do_it(clone, connect):
     move(connect("pipeline_writer"), lead)
 
     assert suppressed(clone, lead) == {"phone": True, "email": True}
+
+
+@pytest.mark.parametrize("pretended", ["on", "true", "' || opting_out_mark() || '"])
+def test_a_service_cannot_pretend_to_be_a_function_that_opts_out(db, pretended):
+    [lead] = db.leads(1)
+
+    with db.acting_as("pipeline_writer"):
+        db.execute("select set_config('pgfunnel.opting_out', %s, true)", (pretended,))
+        move(db, lead)
+
+    assert suppressed(db, lead) == {"phone": True, "email": True}
