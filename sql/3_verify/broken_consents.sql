@@ -50,9 +50,8 @@ as $$
     from (select coalesce(max(c.id), 0) + 1 as next_id from chain as c) as t
    where exists (
      select
-       from pipeline_events as e
-      where e.stage = 'consent'
-        and substring(e.idempotency_key from '^consent/([0-9]+)$')::bigint >= t.next_id
+       from generate_series(t.next_id, t.next_id + 999) as n (id) -- by the key's index, however many events there are
+       join pipeline_events as e on e.idempotency_key = 'consent/' || n.id
    );
 $$;
 
