@@ -14,6 +14,7 @@ language plpgsql
 volatile
 security definer
 set search_path from current
+set debug_print_plan = off
 set jit = off
 as $$
 declare

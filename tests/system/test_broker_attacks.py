@@ -6,6 +6,7 @@ plans – names nothing of another's leads, and no attack changes any row but th
 
 import json
 import os
+import re
 import statistics
 import time
 
@@ -396,6 +397,24 @@ def test_a_known_address_takes_about_as_long_as_a_new_one(mallory):
     known, new = (statistics.median(times) for times in taken.values())
     print(f"known {known * 1000:.2f} ms, new {new * 1000:.2f} ms")
     assert 0.5 < known / new < 2
+
+
+def test_no_plan_shows_a_key(office, mallory):
+    """The server sends a session its plans, if it wants them: those of the owner's functions hold keys."""
+    own = office.value(OWN_LEAD, BROKER)
+    heard = []
+    mallory.add_notice_handler(lambda notice: heard.append(f"{notice.message_primary} {notice.message_detail}"))
+    mallory.execute("set client_min_messages = log; set debug_print_plan = on; set debug_pretty_print = off")
+    mallory.execute("select reveal_lead(%s, 'call back')", (own,))
+    with mallory.transaction(force_rollback=True):
+        mallory.execute("select submit_lead(%s)", (ADDRESS.replace("77 Secretview", "5 Open"),))
+
+    shown = re.findall(r":constvalue \d+ \[ ([-0-9 ]+) \]", " ".join(heard).replace("\n", " "))
+    values = b"|".join(bytes(int(byte) % 256 for byte in value.split()) for value in shown)
+    keys = office.rows("select key from key_ring() union all select key_encryption_key()")
+    assert str(own).replace("-", "") in values.hex()  # it does listen
+    assert len(keys) == 3
+    assert not any(row.key in values for row in keys)
 
 
 def test_what_he_may_do_he_can(office, mallory):
