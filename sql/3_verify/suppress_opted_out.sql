@@ -13,7 +13,7 @@ set search_path from current
 set debug_print_plan = off
 as $$
 begin
-  if coalesce(current_setting('pgfunnel.opting_out', true), '') <> 'on' then
+  if (current_setting('pgfunnel.opting_out', true) = opting_out_mark()) is not true then
     perform opt_out_lead(new.id, 'campaign_status', 'by hand', new.campaign_status_at);
   end if;
 
