@@ -1,3 +1,6 @@
+import pytest
+
+
 def test_there_is_none_on_a_plain_server(db):
     assert db.value("select has_vault()") is False
 
@@ -16,3 +19,15 @@ def test_one_that_the_role_may_not_read_does_not_count(db, vault):
     db.execute("grant usage on schema vault to pipeline_writer")
     with db.acting_as("pipeline_writer"):
         assert db.value("select has_vault()") is False
+
+
+@pytest.mark.parametrize("owned", ["schema vault", "view vault.decrypted_secrets"])
+def test_one_that_somebody_made_up_does_not_count(db, vault, owned):
+    db.execute("create role pgfunnel_guest")
+    db.execute("grant create, usage on schema vault to pgfunnel_guest")
+    db.execute(f"alter {owned} owner to pgfunnel_guest".encode())
+    db.execute("grant usage on schema vault to session_user; grant select on vault.decrypted_secrets to session_user")
+
+    assert db.value("select has_vault()") is False
+    with db.refused("PF016"):
+        db.execute("select move_keys('vault')")
