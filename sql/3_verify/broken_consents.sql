@@ -8,6 +8,7 @@ language sql
 stable
 security definer
 set search_path from current
+set debug_print_plan = off
 as $$
   with ring as materialized (
     select k.version, k.key from key_ring() as k

@@ -6,6 +6,7 @@ language sql
 volatile
 security definer
 set search_path from current
+set debug_print_plan = off
 as $$
   select opt_out_at(p_channel, p_value, p_reason, p_source, now());
 $$;

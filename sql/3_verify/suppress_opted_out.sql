@@ -10,6 +10,7 @@ returns trigger
 language plpgsql
 security definer
 set search_path from current
+set debug_print_plan = off
 as $$
 begin
   if current_setting('pgfunnel.opting_out', true) is distinct from opting_out_mark() then

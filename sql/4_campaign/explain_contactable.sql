@@ -8,6 +8,7 @@ language plpgsql
 stable
 security definer
 set search_path from current
+set debug_print_plan = off
 as $$
 declare
   v_campaign campaigns := campaign_named(p_campaign);

@@ -74,6 +74,16 @@ def test_a_move_by_hand_after_an_opt_out_in_the_same_transaction_counts(db):
     assert suppressed(db, second) == {"phone": True, "email": True}
 
 
+def test_a_service_can_t_say_that_it_is_done_already(clone, connect):
+    [lead] = clone.leads(1)
+    service = connect("pipeline_writer")
+
+    service.execute("set pgfunnel.opting_out = 'on'")
+    move(service, lead)
+
+    assert suppressed(clone, lead) == {"phone": True, "email": True}
+
+
 def test_a_service_may_do_it(clone, connect):
     [lead] = clone.leads(1)
 
