@@ -7,6 +7,7 @@ create or replace procedure refresh_contactable_leads()
 language plpgsql
 security definer
 set search_path from current
+set debug_print_plan = off
 as $$
 begin
   if not try_lock('refresh_contactable_leads') then

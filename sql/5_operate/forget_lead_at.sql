@@ -25,10 +25,11 @@ begin
   v_copies := erase_copies(v_lead_ids, marks_of_person(v_lead_ids));
 
   perform hold_lock('merge');
-  perform lock_sharing_leads(p_lead_id);
-  perform lock_lead(p_lead_id);
 
   v_lead_ids := leads_of_person(p_lead_id);
+  perform lock_sharing_leads(v_lead_ids);
+  perform lock_lead(p_lead_id);
+
   v_marks := marks_of_person(v_lead_ids);
 
   v_erased := jsonb_build_object(

@@ -119,3 +119,16 @@ def test_a_reply_from_the_future_is_from_now(db, clock):
     reply(db, db.contact(lead), at="9999-01-01")
 
     assert lead_of(db, lead).last_reply_at == clock.now
+
+
+@pytest.mark.parametrize("sender", ["Ada Lead <{}>", "<{}>", "mailto:{}"])
+def test_a_stop_by_e_mail_reaches_the_lead_however_the_sender_is_written(db, clock, sender):
+    [lead] = db.leads(1, status="active")
+    email = db.contact(lead, "email")
+
+    db.execute(
+        "select record_reply_at('email', %s, 'STOP', 'e-1', null, %s)", (sender.format(email.upper()), clock.now)
+    )
+
+    assert db.value("select is_suppressed('email', %s)", email)
+    assert db.value("select campaign_status from leads") == "opted_out"
