@@ -156,6 +156,7 @@ class Funnel(psycopg.Connection):
     """A connection with the words that tests are written in."""
 
     clock: Clock
+    working: Background | None = None
 
     def one(self, query: str, *args: Any) -> Any:
         """The only row, as a named tuple."""
@@ -209,7 +210,8 @@ class Funnel(psycopg.Connection):
         zip: str = "90012",
         broker: Any = None,
     ) -> list[Any]:
-        """Put leads into the table as they stand after earlier stages. Returns their ids, best score first."""
+        """Put leads into the table as they stand after earlier stages; active ones with their deliveries. Returns their
+        ids, best score first."""
         query = """
             with made as (
               select n, gen_random_uuid() as id, 100 - (n %% 101) as score,
@@ -264,7 +266,12 @@ class Funnel(psycopg.Connection):
             count=count, consent=consent, verified=verified, status=status, campaign=campaign, phones=phones,
             emails=emails, state=state, zip=zip, broker=broker,
         )  # fmt: skip
-        return [row[0] for row in self.execute(query, wanted).fetchall()]
+        if status == "active":  # a move, and no state to begin in
+            wanted["status"] = "queued"
+        ids = [row[0] for row in self.execute(query, wanted).fetchall()]
+        if status == "active":
+            self.execute("update leads set campaign_status = 'active' where id = any(%s)", (ids,))
+        return ids
 
     def contact(self, lead_id: Any, channel: str = "phone", position: int = 1) -> str:
         """A lead's phone number or e-mail address in clear."""
@@ -287,7 +294,14 @@ class Funnel(psycopg.Connection):
 
     def in_background(self, query: str, *args: Any) -> Background:
         """Start a statement on this connection in a thread, and go on."""
-        return Background(self, query, args)
+        self.working = Background(self, query, args)
+        return self.working
+
+    def end(self) -> None:
+        """Close, but not under the hands of a thread that still works here."""
+        if self.working:
+            self.working.stop()
+        self.close()
 
 
 class Background:
@@ -306,6 +320,11 @@ class Background:
             self._rows = cursor.fetchall() if cursor.description else []
         except BaseException as error:
             self._error = error
+
+    def stop(self) -> None:
+        if self._thread.is_alive():
+            self.connection.cancel()
+        self._thread.join()
 
     def wait_until_blocked(self, observer: Funnel) -> Background:
         """Return when the statement waits for another connection; fail if it ends instead."""
@@ -388,7 +407,7 @@ def connect(clone: Funnel, server: Server, clock: Clock) -> Iterator[Callable[..
 
     yield open_one
     for connection in opened:
-        connection.close()
+        connection.end()
 
 
 @pytest.fixture

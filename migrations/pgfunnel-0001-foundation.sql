@@ -31,7 +31,8 @@ begin
          'ingest_replay_guard', 'pipeline_dlq', 'pipeline_events', 'campaigns', 'campaign_days', 'deliveries',
          'webhook_schemes', 'webhook_sources', 'webhook_secrets', 'data_keys', 'local_keys', 'pii_reveals', 'brokers',
          'jobs', 'job_runs', 'holidays', 'settings', 'header_aliases', 'contact_fields', 'code_objects', 'address_words',
-         'upload_remains', 'state_names', 'county_codes', 'opt_out_phrases', 'zip_zones', 'state_zones', 'call_reasons'
+         'upload_remains', 'state_names', 'county_codes', 'opt_out_phrases', 'zip_zones', 'state_zones',
+         'area_code_zones', 'call_reasons'
        );
 
     if v_taken is not null then
@@ -52,7 +53,7 @@ create table if not exists installation (
 comment on table installation is
   'What the installation found before it changed anything; the rollbacks read it to put it back.';
 comment on column installation.fact is
-  'leads: what an existing table leads looked like. roles: the group roles made here.';
+  'leads: what an existing table leads looked like. roles: the group roles made here. secret: see installation_secret.';
 
 create table if not exists code_objects (
   load_order int primary key,

@@ -13,7 +13,8 @@ comment on table settings is 'One row a setting. The owner changes value; keys c
 comment on column settings.meaning is 'What it does, with its unit.';
 
 insert into settings (key, value, meaning) values
-  ('key_provider', 'local', 'Where the key-encryption key comes from. local: the table local_keys.'),
+  ('key_provider', 'local',
+    'Where the key-encryption key comes from: local (the table local_keys), vault or session. move_keys changes it.'),
   ('trusted_authenticator', 'authenticator',
     'The login whose JWT claims are believed: the pooled login of PostgREST. Empty: none.'),
   ('signature_tolerance', '300 s', 'How far a signed message''s time may be from the clock, either way.'),
@@ -28,7 +29,15 @@ insert into settings (key, value, meaning) values
   ('max_delivery_backoff', '6 h', 'The longest wait before a delivery or a dead letter is tried again.'),
   ('call_again_after', '24 h', 'The wait before somebody who did not answer a call is called again.'),
   ('max_dlq_attempts', '8', 'How often a dead letter is handed out before only a person can redrive it.'),
-  ('health_window', '24 h', 'How far back pipeline_health looks.')
+  ('health_window', '24 h', 'How far back pipeline_health looks.'),
+  ('keep_upload_rows', '180 days',
+    'What became of each line of a file, and what it changed; explain_match and revert_upload need both. Or forever.'),
+  ('keep_unfinished_uploads', '2 days', 'A file that was begun and not finished is discarded then. Or forever.'),
+  ('keep_dead_letters', '90 days', 'Dead letters that were redriven or discarded. Or forever.'),
+  ('keep_events', '800 days', 'Events, but those of consents, suppressions and erasures, which stay. Or forever.'),
+  ('keep_job_runs', '400 days', 'The ledger of jobs. Or forever.'),
+  ('keep_reveals', '1100 days', 'Who opened whose personal data. Or forever.'),
+  ('purge_batch', '50000', 'Rows of one kind that purge_expired deletes in one call.')
 on conflict (key) do nothing;
 
 create table if not exists pipeline_events (
@@ -82,6 +91,11 @@ create table if not exists data_keys (
   fingerprint text not null,
   created_at timestamptz not null default now()
 );
+
+create sequence if not exists data_keys_retired_seq minvalue 0 start 0 owned by data_keys.version;
+
+comment on sequence data_keys_retired_seq is
+  'Its last value is the newest version that was retired: a sequence, so that no older snapshot hides it.';
 
 comment on table data_keys is 'The keys that seal and index, each wrapped by the key-encryption key.';
 comment on column data_keys.purpose is

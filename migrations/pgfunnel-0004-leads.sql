@@ -210,17 +210,33 @@ create table if not exists lead_contacts (
   value_hash bytea not null,
   verified boolean not null default false,
   verification_codes text[],
+  verification_provider text,
+  verify_after timestamptz,
+  verify_tries int,
   line_type text,
   do_not_call boolean not null default false,
   primary key (lead_id, channel, position),
   unique (channel, value_hash, lead_id)
 );
 
+-- by which reverify_leads finds the contacts with a code; null where nobody was asked, so a new lead costs nothing
+create index if not exists lead_contacts_codes_idx
+  on lead_contacts using gin (verification_codes) where verification_codes is not null;
+create index if not exists lead_contacts_verify_after_idx
+  on lead_contacts (verify_after) where verify_tries is not null;
+
 comment on table lead_contacts is 'One e-mail or phone of a lead. The value itself is only in leads.pii.';
 comment on column lead_contacts.position is
   'From 1, in order of arrival: the place of the value in the channel''s list in leads.pii.';
 comment on column lead_contacts.value_hash is 'blind_index of the normalised value: 32 bytes.';
 comment on column lead_contacts.verified is 'As the codes say by verification_code_map.';
+comment on column lead_contacts.verification_codes is
+  'The codes that say what verified says; null if nobody was asked or a person marked it.';
+comment on column lead_contacts.verification_provider is 'Whose codes they are: verification_code_map.provider.';
+comment on column lead_contacts.verify_after is
+  'When to ask again, since the last answer found nothing out; null: not.';
+comment on column lead_contacts.verify_tries is
+  'How many answers in a row found nothing out; null: the last one did.';
 comment on column lead_contacts.line_type is 'mobile, landline or voip, as a file or the verification named it.';
 comment on column lead_contacts.do_not_call is 'Marked by a file or the verification. An import can only add it.';
 

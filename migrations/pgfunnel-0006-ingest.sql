@@ -71,7 +71,7 @@ $$;
 
 comment on type row_outcome is
   'What became of a row. new: made a lead. merged: met one. duplicate: met one that this file made or met before.'
-  ' rejected: unreadable or without a key. quarantined: its keys belong to different leads.';
+  ' rejected: unreadable or without a key. quarantined: its keys point at different leads.';
 
 create table if not exists uploads (
   id uuid primary key default gen_random_uuid(),
@@ -95,6 +95,7 @@ create table if not exists uploads (
   merged_ms int,
   merge_number bigint unique,
   finished_at timestamptz,
+  redrive_of bigint,
   check (
     status not in ('done', 'reverted')
     or rows_read = rows_new + rows_merged + rows_duplicate + rows_rejected + rows_quarantined
@@ -107,7 +108,8 @@ create index if not exists uploads_source_received_at_idx on uploads (source, re
 
 create sequence if not exists uploads_merge_number_seq owned by uploads.merge_number;
 
-comment on table uploads is 'One row a file that arrived, also one that was refused.';
+comment on table uploads is
+  'One row a file that arrived, also one that was refused; and one a row of a file that was redriven.';
 comment on column uploads.message_id is 'The signed message''s id, where its scheme has one.';
 comment on column uploads.outcome is 'Machine-readable: merged, bad_signature, … The answer''s outcome.';
 comment on column uploads.message is 'The answer''s sentence.';
@@ -115,6 +117,8 @@ comment on column uploads.unknown_columns is 'Headers that no alias knows; their
 comment on column uploads.staged_ms is 'Milliseconds from the first byte to all rows staged.';
 comment on column uploads.merged_ms is 'Milliseconds of the merge.';
 comment on column uploads.merge_number is 'The order in which uploads were merged: one waits for the other.';
+comment on column uploads.redrive_of is
+  'The dead letter whose row it is, merged anew; null for a file. No foreign key: letters are purged.';
 
 create table if not exists upload_rows (
   upload_id uuid not null,
@@ -201,6 +205,8 @@ create table if not exists ingest_replay_guard (
   unique (source, message_id)
 );
 
+create index if not exists ingest_replay_guard_upload_id_idx on ingest_replay_guard (upload_id);
+
 comment on table ingest_replay_guard is 'Content that was merged: it is not merged again, whoever sends it.';
 comment on column ingest_replay_guard.content_sha256 is
   'SHA-256 of the exact bytes, hex; of a file that was copied in, chain_hash of them: the same up to 1 MiB.';
@@ -276,6 +282,9 @@ create index if not exists pipeline_dlq_open_idx
   on pipeline_dlq (retry_after nulls first, id) where state in ('waiting', 'claimed');
 create index if not exists pipeline_dlq_upload_id_idx on pipeline_dlq (upload_id);
 create index if not exists pipeline_dlq_redriven_as_idx on pipeline_dlq (redriven_as) where redriven_as is not null;
+-- files that were refused as a whole
+create index if not exists pipeline_dlq_refused_idx
+  on pipeline_dlq (upload_id) where source = 'upload' and line_number is null and state in ('waiting', 'claimed');
 
 comment on table pipeline_dlq is 'Dead letters: what could not be worked on, with the reason, until somebody decides.';
 comment on column pipeline_dlq.source is 'The step that gave up: upload, delivery, reply, booking, …';
@@ -285,7 +294,9 @@ comment on column pipeline_dlq.retry_after is 'Not claimed before. Null: at once
 comment on column pipeline_dlq.attempts is
   'How often it was claimed or redriven; at settings.max_dlq_attempts it is claimed no more.';
 comment on column pipeline_dlq.lease_token is 'Who claimed it last; while the lease runs nobody else may work on it.';
-comment on column pipeline_dlq.last_error is 'Why the last try failed, or why it was discarded. Nothing personal.';
+comment on column pipeline_dlq.last_error is
+  'Why the last try failed, or why it was discarded. Nothing personal. What was corrected before a try that failed is'
+  ' kept: payload says the keys of the row as it is now.';
 comment on column pipeline_dlq.redriven_as is 'The upload of one row that a row of a file was redriven as.';
 comment on column pipeline_dlq.sealed is 'What is personal: JSON, sealed, context pipeline_dlq.sealed/ID.';
 

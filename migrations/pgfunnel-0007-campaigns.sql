@@ -17,8 +17,9 @@ create table if not exists campaigns (
   requires_consent boolean not null default true,
   requires_phone boolean not null default true,
   channels text[] not null default '{phone,email}' check (channels <@ array['phone', 'email'] and channels <> '{}'),
-  contact_from time not null default '08:00',
-  contact_until time not null default '21:00' check (contact_until > contact_from),
+  contact_from time not null default '08:00' check (contact_from >= '08:00'),
+  contact_until time not null default '21:00'
+    check (contact_until > contact_from and contact_until <= '21:00'),
   max_attempts int not null default 8 check (max_attempts > 0),
   paused boolean not null default false,
   paused_channels text[] not null default '{}' check (paused_channels <@ array['phone', 'email'])
@@ -59,6 +60,7 @@ create table if not exists campaign_days (
   day date not null,
   cap int not null,
   fed int not null default 0 check (fed >= 0),
+  last_fed_at timestamptz,
   primary key (campaign_id, day),
   constraint campaign_days_cap check (fed <= cap)
 );
@@ -66,7 +68,9 @@ create table if not exists campaign_days (
 comment on table campaign_days is
   'The cap: how many leads became active on a local day. Whoever makes one active counts here or fails.';
 comment on column campaign_days.day is 'Local day in the campaign''s zone.';
-comment on column campaign_days.cap is 'The campaign''s daily_cap when the day was last counted on.';
+comment on column campaign_days.cap is
+  'The campaign''s daily_cap when the day was last counted on, less what cap_of_day takes off after a change of zone.';
+comment on column campaign_days.last_fed_at is 'When the last of them became active.';
 
 do $$
 begin

@@ -2,6 +2,7 @@
 -- transactional: false
 
 drop index concurrently if exists leads_feed_idx;
+drop index concurrently if exists leads_verified_idx;
 drop index concurrently if exists leads_queue_idx;
 drop index concurrently if exists leads_assigned_broker_id_idx;
 drop index concurrently if exists leads_last_reply_idx;

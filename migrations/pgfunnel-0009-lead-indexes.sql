@@ -19,7 +19,7 @@ begin
        and c.relname in (
          'leads_mak_key', 'leads_county_fips_apn_key', 'leads_addr_hash_key', 'leads_feed_hot_idx',
          'leads_replied_lookup_idx', 'leads_active_phone_idx', 'leads_last_reply_idx', 'leads_assigned_broker_id_idx',
-         'leads_queue_idx', 'leads_feed_idx'
+         'leads_queue_idx', 'leads_verified_idx', 'leads_feed_idx'
        )
   loop
     execute format('drop index %s', v_index);
@@ -52,9 +52,14 @@ create index concurrently if not exists leads_last_reply_idx
 create index concurrently if not exists leads_assigned_broker_id_idx
   on leads (assigned_broker_id) where assigned_broker_id is not null;
 
--- the orders in which leads are queued and fed: best score first, then the oldest
+-- the orders in which leads are queued and fed: best score first, then the oldest; queued by a campaign that requires
+-- consent, or by one that doesn't. No import enters either of the first two, since it neither consents nor verifies.
 create index concurrently if not exists leads_queue_idx
   on leads (lead_score desc nulls last, created_at, id) where campaign_status = 'new' and consent;
+
+create index concurrently if not exists leads_verified_idx
+  on leads (lead_score desc nulls last, created_at, id)
+  where campaign_status = 'new' and (phone_verified or email_verified);
 
 create index concurrently if not exists leads_feed_idx
   on leads (campaign_id, lead_score desc nulls last, created_at, id) where campaign_status = 'queued';

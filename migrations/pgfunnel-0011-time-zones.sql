@@ -4,12 +4,13 @@
 -- depends: pgfunnel-0001-foundation
 
 create table if not exists zip_zones (
-  prefix text primary key,
-  timezone text not null
+  prefix text not null,
+  timezone text not null,
+  primary key (prefix, timezone)
 );
 
 comment on table zip_zones is 'Time zones by ZIP code.';
-comment on column zip_zones.prefix is 'The first three digits, or all five of a ZIP that differs from its neighbours.';
+comment on column zip_zones.prefix is 'The first three digits of a ZIP; all five where those hold several zones.';
 
 create table if not exists state_zones (
   state text not null,
@@ -17,8 +18,18 @@ create table if not exists state_zones (
   primary key (state, timezone)
 );
 
-comment on table state_zones is 'The time zones of each of the fifty states and DC.';
+comment on table state_zones is 'The time zones of each state, DC and the territories.';
 comment on column state_zones.state is 'The two-letter code of the USPS.';
+
+create table if not exists area_code_zones (
+  area_code text not null,
+  timezone text not null,
+  primary key (area_code, timezone)
+);
+
+comment on table area_code_zones is 'The time zones in which numbers of an area code are used.';
+comment on column area_code_zones.area_code is 'Three digits of the North American Numbering Plan.';
 
 alter table zip_zones enable row level security;
 alter table state_zones enable row level security;
+alter table area_code_zones enable row level security;

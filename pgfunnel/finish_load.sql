@@ -93,27 +93,30 @@ begin
         from code_objects as o
        where o.kind in ('view', 'materialized view')
       union all
-      select format('table %I', t.name)
+      select format('%s %I', case t.kind when 'S' then 'sequence' else 'table' end, t.name)
         from (
-          select regexp_replace(f.file, '^.*/|\.sql$', '', 'g') as name
-            from jsonb_array_elements_text(current_setting('pgfunnel.code_files')::jsonb) as f (file)
-           where f.file like '9\_access/%'
+          -- our tables, each with its file of rights, and yoyo's; then their sequences
+          with tables as (
+            select c.oid, c.relname
+              from pg_class as c
+             where c.relnamespace = quote_ident(current_schema())::regnamespace
+               and c.relkind = 'r'
+               and (
+                 current_setting('pgfunnel.code_files')::jsonb ? format('9_access/%s.sql', c.relname)
+                 or c.relname in ('_yoyo_log', '_yoyo_migration', '_yoyo_version', 'yoyo_lock')
+               )
+               and not exists (
+                 select from installation as i where i.fact = c.relname and i.value @> '{"found": true}'
+               )
+          )
+
+          select c.relname as name, 'r' as kind from tables as c
+          union all
+          select s.relname, 'S'
+            from tables as c
+            join pg_depend as d on d.refobjid = c.oid and d.deptype = 'a'
+            join pg_class as s on s.oid = d.objid and s.relkind = 'S'
         ) as t
-       where not exists (
-         select from installation as i where i.fact = t.name and i.value @> '{"found": true}'
-       )
-      union all
-      select format('sequence %I', s.relname)
-        from pg_class as s
-        join pg_depend as d on d.objid = s.oid and d.deptype = 'a'
-       where s.relkind = 'S'
-         and s.relnamespace = quote_ident(current_schema())::regnamespace
-         and d.refobjid in (
-           select c.oid
-             from pg_class as c
-            where c.relname in ('campaigns', 'consents', 'deliveries', 'pii_reveals', 'pipeline_dlq', 'pipeline_events', 'webhook_secrets')
-              and c.relnamespace = quote_ident(current_schema())::regnamespace
-         )
     loop
       execute format('revoke all on %s from %I', v_object, v_role);
     end loop;
@@ -123,6 +126,7 @@ $$;
 
 do $$
 begin
+  perform check_path();
   perform ensure_keys();
 end
 $$;

@@ -78,21 +78,25 @@ def check(url: str, schema: str) -> None:
                 f' create schema "{schema}" authorization {connection.info.user};'
             ) from error
 
-        query = """
-            select has_schema_privilege(n.oid, 'create'), has_schema_privilege('public', n.oid, 'create')
-              from pg_namespace as n
-             where n.nspname = %s
-        """
-        may_create, anybody_may = connection.execute(query, (schema,)).fetchone() or (False, False)
+        query = "select has_schema_privilege(n.oid, 'create') from pg_namespace as n where n.nspname = %s"
+        (may_create,) = connection.execute(query, (schema,)).fetchone() or (False,)
         if not may_create:
             raise InstallError(
                 f'{connection.info.user} may not create in schema "{schema}": let its owner run'
                 f' grant create on schema "{schema}" to {connection.info.user};'
             )
-        if anybody_may:
+
+        # the schemas that every function will look into; check_path() looks again, whoever runs the migrations
+        query = """
+            select n.nspname
+              from pg_namespace as n
+             where (n.nspname = %s or n.oid in (select extnamespace from pg_extension where extname = 'pgcrypto'))
+               and has_schema_privilege('public', n.oid, 'create')
+        """
+        for (open_to_all,) in connection.execute(query, (schema,)).fetchall():
             raise InstallError(
-                f'everybody may create in schema "{schema}", and could put functions in the way of pgfunnel\'s: run'
-                f' revoke create on schema "{schema}" from public;'
+                f'everybody may create in schema "{open_to_all}", and could put functions in the way of pgfunnel\'s:'
+                f' run revoke create on schema "{open_to_all}" from public;'
             )
         free_stale_lock(connection, schema)
 

@@ -21,6 +21,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import psycopg
@@ -40,11 +41,12 @@ class ServerError(Exception):
 class EmbeddedServer:
     """A server of one's own, on a unix socket: ``with EmbeddedServer() as server: connect(server.url)``.
 
-    ``fsync=False`` is for tests: faster, and nothing survives a crash of the machine.
+    ``fsync=False`` is for tests: faster, and nothing survives a crash of the machine. Further settings of the server
+    are given by name.
     """
 
-    def __init__(self, *, fsync: bool = True) -> None:
-        self._options = json.dumps({"fsync": fsync})
+    def __init__(self, *, fsync: bool = True, **more: str) -> None:
+        self._options = json.dumps({"fsync": fsync, "more": more})
         self._keeper: subprocess.Popen[str] | None = None
         self.url = ""
 
@@ -76,12 +78,12 @@ class EmbeddedServer:
 # ---- the keeper -------------------------------------------------------------------------------------------------
 
 
-def keep(options: dict[str, bool]) -> None:
+def keep(options: dict[str, Any]) -> None:
     """Run a server until standard input closes; tell its URL, or what went wrong, as a line of JSON."""
     for ending in ENDINGS:
         signal.signal(ending, lambda *_: sys.exit())
     try:
-        with running_server(fsync=options["fsync"]) as url:
+        with running_server(**options) as url:
             print(json.dumps({"url": url}), flush=True)
             sys.stdin.read()
     except (ServerError, OSError) as error:
@@ -89,7 +91,7 @@ def keep(options: dict[str, bool]) -> None:
 
 
 @contextlib.contextmanager
-def running_server(*, fsync: bool) -> Iterator[str]:
+def running_server(*, fsync: bool, more: dict[str, str] | None = None) -> Iterator[str]:
     """Make a server in a fresh folder, yield its URL, stop it and remove the folder."""
     owner = server_user()
     folder = Path(tempfile.mkdtemp(prefix="pgfunnel-", dir=temporary_folder(owner)))
@@ -114,7 +116,7 @@ def running_server(*, fsync: bool) -> Iterator[str]:
             raise ServerError(f"initdb failed: {made.stderr.strip()}")
 
         with log.open("wb") as output:
-            command = [binaries / "postgres", "-D", data, *settings(socket, fsync=fsync)]
+            command = [binaries / "postgres", "-D", data, *settings(socket, fsync=fsync, more=more or {})]
             server = subprocess.Popen(command, stdout=output, stderr=output, stdin=subprocess.DEVNULL, **run)
         url = f"postgresql://postgres@/postgres?host={quote(str(socket), safe='')}&port={PORT}"
         wait_until_ready(server, url, log)
@@ -127,7 +129,7 @@ def running_server(*, fsync: bool) -> Iterator[str]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def settings(socket: Path, *, fsync: bool) -> list[str]:
+def settings(socket: Path, *, fsync: bool, more: dict[str, str]) -> list[str]:
     """Command-line options of the server."""
     values = {
         "listen_addresses": "",
@@ -143,6 +145,7 @@ def settings(socket: Path, *, fsync: bool) -> list[str]:
     }
     if not fsync:
         values |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+    values |= more
     return [part for name, value in values.items() for part in ("-c", f"{name}={value}")]
 
 

@@ -1,4 +1,13 @@
--- Drops what sql/ made, last made first, and takes back the grants on the tables.
+-- Drops what sql/ made, last made first, and takes back the grants on the tables. pg_cron is told first, or it would go
+-- on to call what is gone.
+
+do $$
+begin
+  if to_regprocedure('unschedule_jobs()') is not null then
+    perform unschedule_jobs();
+  end if;
+end
+$$;
 
 do $$
 declare

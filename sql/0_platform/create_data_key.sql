@@ -1,5 +1,5 @@
 -- Makes a data key, wrapped by the key-encryption key. The version goes into the associated data, so that a wrapped
--- key put under another version does not open.
+-- key put under another version does not open. Who makes, moves or retires keys at the same time takes turns with it.
 create or replace function create_data_key(p_purpose text)
 returns int
 language plpgsql
@@ -10,6 +10,8 @@ declare
   v_key bytea := gen_random_bytes(64);
   v_version int;
 begin
+  lock table data_keys in share row exclusive mode;
+
   select coalesce(max(d.version), 0) + 1 into v_version from data_keys as d;
 
   insert into data_keys (version, purpose, wrapped, provider, fingerprint)

@@ -12,11 +12,11 @@ begin
 
   if not found then
     raise exception using errcode = 'PF014',
-      message = format('there is no data key of version %s', p_version),
+      message = format('there is no data key of version %s', coalesce(p_version::text, 'null')),
       hint = 'The value was sealed by another installation, or the key was removed: restore data_keys from a backup.';
   end if;
 
-  return aead_decrypt(key_encryption_key(), v_row.wrapped, data_key_aad(v_row.version, v_row.purpose));
+  return unwrap_key(key_encryption_key(), v_row);
 end
 $$;
 

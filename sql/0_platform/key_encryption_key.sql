@@ -6,22 +6,24 @@ stable
 set search_path from current
 as $$
 declare
-  v_key bytea;
+  v_provider text := setting('key_provider');
+  v_key bytea := provider_key(v_provider);
 begin
-  if setting('key_provider') = 'local' then
-    select k.key into v_key from local_keys as k order by k.id desc limit 1;
-  end if;
-
   if v_key is null then
     raise exception using errcode = 'PF012',
-      message = format('the key provider %L has no key', setting('key_provider')),
-      hint = 'settings.key_provider must be local, and local_keys must hold its key: restore it from a backup.';
+      message = format('the key provider %s has no key', v_provider),
+      hint = case v_provider
+        when 'local' then 'Restore the table local_keys from a backup.'
+        when 'vault' then format('Vault must hold the secret %L, and the owner must be able to read it.', vault_key_name())
+        else 'Call unlock_keys with the key-encryption key, in this same transaction and before all else.'
+      end;
   end if;
 
   return v_key;
 end
 $$;
 
-comment on function key_encryption_key() is 'The 64-byte key that wraps data_keys. PF012 if the provider has none.';
+comment on function key_encryption_key() is
+  'The 64-byte key that wraps data_keys. PF012 if the provider has none, or none in this transaction.';
 
 revoke all on function key_encryption_key() from public;

@@ -7,14 +7,11 @@ set search_path from current
 as $$
 declare
   v_kek bytea := key_encryption_key();
-  v_row record;
 begin
-  for v_row in select d.version, d.purpose, d.wrapped, d.fingerprint from data_keys as d order by d.version loop
-    version := v_row.version;
-    purpose := v_row.purpose;
-    key := aead_decrypt(v_kek, v_row.wrapped, data_key_aad(v_row.version, v_row.purpose));
-    return next;
-  end loop;
+  return query
+    select d.version, d.purpose, unwrap_key(v_kek, d)
+      from data_keys as d
+     order by d.version;
 end
 $$;
 

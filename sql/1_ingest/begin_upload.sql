@@ -22,7 +22,7 @@ begin
   end if;
 
   insert into uploads (source, file_name, bytes, received_at)
-  values (p_source, left(p_file_name, 255), 0, now())
+  values (p_source, mask_contacts(left(p_file_name, 255)), 0, now())
   returning id into v_upload_id;
 
   insert into upload_copies (upload_id, login) values (v_upload_id, session_user);

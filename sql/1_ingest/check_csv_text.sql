@@ -1,6 +1,6 @@
 -- Refuses a large text that would cost far more to parse than a file that may be sent: one without a header at its
--- start, of more lines than rows are allowed, or of quotes that no rows of such columns have. Each look is a fraction
--- of the parse.
+-- start, of more lines than rows are allowed, or of quotes or delimiters that no rows of such columns have. Each look
+-- is a fraction of the parse.
 create or replace function check_csv_text(p_text text)
 returns void
 language plpgsql
@@ -12,6 +12,8 @@ declare
   v_header text;
   v_lines bigint;
   v_quotes bigint;
+  v_delimiters bigint;
+  v_usual bigint;
 begin
   -- whatever this few characters are, they are soon parsed
   if octet_length(p_text) < 1000000 then
@@ -31,13 +33,14 @@ begin
   );
   v_quotes := octet_length(p_text) - octet_length(replace(p_text, '"', ''));
 
-  if v_header is null or v_lines > v_max_lines
-    or v_quotes > 1000000 + 4 * v_lines * (1 + char_length(v_header) - char_length(translate(v_header, E',;\t|', '')))
-  then
+  v_delimiters := octet_length(p_text) - octet_length(replace(p_text, csv_delimiter(p_text), ''));
+  v_usual := 1000000 + 4 * v_lines * (1 + char_length(v_header) - char_length(translate(v_header, E',;\t|', '')));
+
+  if v_header is null or v_lines > v_max_lines or v_quotes > v_usual or v_delimiters > v_usual then
     raise exception using errcode = 'PF026',
       message = format(
-        'the file has %s lines and %s quotes, and its header %s characters',
-        v_lines, v_quotes, coalesce(char_length(v_header)::text, 'more than 50,000')
+        'the file has %s lines, %s quotes and %s delimiters, and its header %s characters',
+        v_lines, v_quotes, v_delimiters, coalesce(char_length(v_header)::text, 'more than 50,000')
       ),
       hint = 'Check that it is a CSV file with a header; split it if it is, or raise the setting max_upload_rows.';
   end if;
@@ -46,6 +49,7 @@ $$;
 
 comment on function check_csv_text(text) is
   'PF024 for a text that begins blank; PF026 for more than four times the lines that max_upload_rows allows, a header'
-  ' of more than 50,000 characters, or more than a million quotes beside four for each field; else nothing.';
+  ' of more than 50,000 characters, or more than a million quotes or delimiters beside four for each field; else'
+  ' nothing.';
 
 revoke all on function check_csv_text(text) from public;

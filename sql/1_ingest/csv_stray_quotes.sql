@@ -36,7 +36,7 @@ as $$
       s.n,
       sum(case s.step when '<' then 1 when '>' then -1 else 0 end) over (order by s.n) as depth
       from kinds as k
-     cross join string_to_table(regexp_replace(k.kinds, '(b(?:.a)*(?:.(?!a)|$))', '<\1>', 'g'), null)
+     cross join string_to_table(regexp_replace(k.kinds, '(b(?:.a)*(?:.(?!a)|$))', e'<\\1>', 'g'), null)
         with ordinality as s (step, n)
   ),
 

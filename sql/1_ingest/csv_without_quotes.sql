@@ -39,7 +39,7 @@ as $$
     bool_or(
       p.n % 2 = 1
       and p.piece <> ''
-      and substr(textsend(p.piece), octet_length(p.piece)) not in ('\x0a', '\x0d')
+      and substr(textsend(p.piece), octet_length(p.piece)) not in (e'\\x0a', e'\\x0d')
       and substr(textsend(p.piece), octet_length(p.piece) - octet_length(p_delimiter) + 1) <> textsend(p_delimiter)
     )
     from string_to_table(p_text, '"') with ordinality as p (piece, n);

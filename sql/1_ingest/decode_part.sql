@@ -7,13 +7,13 @@ parallel safe
 set search_path from current
 as $$
 begin
-  if substr(p_bytes, 1, 2) in ('\xfffe', '\xfeff') then
+  if substr(p_bytes, 1, 2) in (e'\\xfffe', e'\\xfeff') then
     raise exception using errcode = 'PF023',
       message = 'the file is UTF-16, which can''t be copied in',
       hint = 'Convert it on the way: from program ''iconv -f UTF-16 -t UTF-8 FILE | base64 -w 65536''.';
   end if;
 
-  if encoding = 'WIN1252' and position('\x00'::bytea in p_bytes) = 0 then
+  if encoding = 'WIN1252' and position(e'\\x00'::bytea in p_bytes) = 0 then
     content := decode_windows_1252(p_bytes);
     return;
   end if;

@@ -28,7 +28,12 @@ begin
   if not found then
     select g.upload_id into v_first from ingest_replay_guard as g where g.content_sha256 = v_sha256;
 
-    if v_first is null then
+    if v_first is null and not exists (
+      select from ingest_replay_guard as g where g.source = p_source and g.message_id = p_message_id
+    ) then
+      -- the upload that was in the way has just been reverted
+      return ingest_content(p_now, p_source, p_body, p_file_name, p_message_id);
+    elsif v_first is null then
       return refuse_message(
         p_now, p_source, 422, 'message_id_reused',
         'This message id came before with other content: give each message its own.'

@@ -13,17 +13,17 @@ begin
   if coalesce(trim(p_source), '') = '' or p_body is null then
     raise exception using errcode = 'PF027',
       message = 'source and body are needed',
-      hint = 'select * from ingest_csv(''vendor'', pg_read_binary_file(…), ''file.csv'');';
+      hint = 'select * from ingest_csv(''vendor'', $1, ''file.csv''); $1 is the file''s bytes, a bound parameter of type bytea.';
   end if;
 
   if octet_length(p_body) > setting('max_upload_bytes')::bigint then
     return refuse_file(
-      now(), p_source, p_body, p_file_name, null, 'PF026',
+      now(), p_source, p_body, mask_contacts(left(p_file_name, 255)), null, 'PF026',
       format('the file has %s bytes; at most %s are taken', octet_length(p_body), setting('max_upload_bytes'))
     );
   end if;
 
-  return ingest_content(now(), p_source, p_body, left(p_file_name, 255));
+  return ingest_content(now(), p_source, p_body, mask_contacts(left(p_file_name, 255)));
 end
 $$;
 

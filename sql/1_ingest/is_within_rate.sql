@@ -13,6 +13,7 @@ as $$
         from uploads as u
        where u.source = p_source
          and u.received_at > p_now - interval '1 minute'
+         and u.redrive_of is null
        limit setting('uploads_per_minute')::int
     ) as recent;
 $$;

@@ -17,10 +17,11 @@ set work_mem = '64MB'
 as $$
 declare
   v_text text := case when left(p_text, 1) = E'\ufeff' then substr(p_text, 2) else p_text end || E'\n';
-  v_named text := (regexp_match(left(v_text, 20), '^("?)[sS][eE][pP]=([^"\r\n])\1[\r\n]'))[2];
+  v_named text := (regexp_match(left(v_text, 20), e'^("?)[sS][eE][pP]=([^"\\r\\n])\\1[\\r\\n]'))[2];
   v_delimiter text;
   v_marks text[];
   v_empty text;
+  v_stray text;
   v_split record;
 begin
   if p_text is null then
@@ -29,7 +30,7 @@ begin
 
   -- sep=; is for Excel; its line stays, blank, so that the others keep their numbers
   if v_named is not null then
-    v_text := substr(v_text, char_length(substring(left(v_text, 20) from '^[^\r\n]*')) + 1);
+    v_text := substr(v_text, char_length(substring(left(v_text, 20) from e'^[^\\r\\n]*')) + 1);
   end if;
 
   v_delimiter := coalesce(p_delimiter, v_named, csv_delimiter(v_text));
@@ -48,7 +49,7 @@ begin
     return;
   end if;
 
-  v_marks := csv_marks(v_text, 3);
+  v_marks := csv_marks(v_text || v_delimiter, 3);
 
   -- only a line that is two quotes and nothing else would look blank without a mark
   v_empty := case
@@ -59,9 +60,10 @@ begin
   v_split := csv_without_quotes(v_text, v_delimiter, v_marks[1], v_marks[2], v_empty);
 
   if v_split.has_strays then
-    v_text := csv_stray_quotes(v_text, v_delimiter || E'\r\n', v_marks[2] || 'q');
+    v_stray := v_marks[2] || case v_delimiter when 'q' then 's' else 'q' end;
+    v_text := csv_stray_quotes(v_text, v_delimiter || E'\r\n', v_stray);
     v_split := csv_without_quotes(v_text, v_delimiter, v_marks[1], v_marks[2], v_empty);
-    v_split.joined := replace(v_split.joined, v_marks[2] || 'q', '"');
+    v_split.joined := replace(v_split.joined, v_stray, '"');
   end if;
 
   if v_split.is_open then

@@ -28,8 +28,8 @@ begin
   if p_body is null or v_source is null or v_scheme.scheme is null then
     return refuse_message(
       p_now, v_source, 400, 'bad_headers',
-      'A body and, once each, x-pgfunnel-source and the headers of a signing scheme are needed; those of standard are'
-      ' webhook-id (no dot), webhook-timestamp, webhook-signature.'
+      'A body and, once each, x-pgfunnel-source and the headers of a signing scheme are needed: the table webhook_schemes'
+      ' names them; those of standard are webhook-id (no dot), webhook-timestamp, webhook-signature.'
     );
   end if;
 
@@ -52,7 +52,7 @@ begin
   end if;
 
   return ingest_content(
-    p_now, v_source, p_body, left(v_headers ->> 'x-pgfunnel-file-name', 255), v_headers ->> v_scheme.message_id_header
+    p_now, v_source, p_body, mask_contacts(left(v_headers ->> 'x-pgfunnel-file-name', 255)), v_headers ->> v_scheme.message_id_header
   );
 end
 $$;

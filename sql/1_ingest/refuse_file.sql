@@ -1,5 +1,6 @@
 -- Answers a file that its sender may send and nobody can read: its row in uploads, its event, its receipt, and a dead
--- letter with the reason. A file that was copied in has its row already.
+-- letter with the reason. The same bytes again from the same source have their letter, as long as it is open. A file
+-- that was copied in has its row already.
 create or replace function refuse_file(
   p_now timestamptz,
   p_source text,
@@ -45,13 +46,15 @@ begin
          finished_at = excluded.finished_at
   returning * into v_upload;
 
-  perform add_dead_letter(
-    'upload',
-    jsonb_strip_nulls(jsonb_build_object('file', p_file_name, 'bytes', v_upload.bytes, 'outcome', v_outcome)),
-    p_message,
-    'Mend the file and send it again: nothing of it was taken. Then discard_dlq.',
-    p_upload_id => v_upload.id
-  );
+  if not note_arrival(v_upload, p_now) then
+    perform add_dead_letter(
+      'upload',
+      jsonb_strip_nulls(jsonb_build_object('file', p_file_name, 'bytes', v_upload.bytes, 'outcome', v_outcome)),
+      p_message,
+      'Nothing of it was taken: mend the file and send it again under its name. Under another: discard_dlq.',
+      p_upload_id => v_upload.id
+    );
+  end if;
 
   perform record_event(
     p_now, 'refused', jsonb_build_object('outcome', v_outcome),

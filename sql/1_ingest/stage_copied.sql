@@ -41,7 +41,7 @@ begin
       v_copy,
       v_upload.source,
       case
-        when p_is_last or position('\x00'::bytea in v_new) > 0 then octet_length(v_copy.rest) -- NUL: it is refused
+        when p_is_last or position(e'\\x00'::bytea in v_new) > 0 then octet_length(v_copy.rest) -- NUL: it is refused
         else last_line_end(v_copy.rest)
       end,
       p_is_last

@@ -38,7 +38,9 @@ begin
           then record_fault(r.fields, cardinality(h.fields), h.max_field_bytes)
       end as fault,
       case
-        when cardinality(r.fields) <> cardinality(h.fields) then jsonb_build_object('other.values', r.fields)
+        when cardinality(r.fields) <> cardinality(h.fields) then jsonb_build_object(
+          'other.values', r.fields[1 : cardinality(h.fields) + 1]
+        )
         else jsonb_strip_nulls(jsonb_object(
           h.fields, array(select nullif(trim(E' \t\r\n\u00a0' from u.value), '') from unnest(r.fields) as u (value))
         ))

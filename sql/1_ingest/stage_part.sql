@@ -8,7 +8,7 @@ volatile
 set search_path from current
 as $$
 declare
-  c_line_end constant text := '\r\n|\r|\n';
+  c_line_end constant text := e'\\r\\n|\\r|\\n';
   v_lines_left_out constant int := p_copy.lines - p_copy.head_lines;
   v_encoding text;
   v_text text;

@@ -14,12 +14,13 @@ set search_path from current
 as $$
 declare
   v_row leads_staging;
-  v_state text := p_raw ->> 'property_state';
-  v_results text := p_raw ->> 'melissa_results';
+  v_raw jsonb := seal_misplaced(p_raw);
+  v_state text := v_raw ->> 'property_state';
+  v_results text := v_raw ->> 'melissa_results';
   v_contact jsonb;
 begin
   v_row.line_number := p_line_number;
-  v_row.raw := p_raw;
+  v_row.raw := v_raw;
   v_row.contacts := jsonb '[]';
 
   if p_fault is not null then
@@ -29,14 +30,14 @@ begin
   end if;
 
   if (v_results like '%AS02%' and v_results ~ 'AE0[89]') is not true then
-    v_row.mak := normalize_mak(p_raw ->> 'mak');
+    v_row.mak := normalize_mak(v_raw ->> 'mak');
   end if;
 
-  v_row.apn := normalize_apn(p_raw ->> 'apn');
+  v_row.apn := normalize_apn(v_raw ->> 'apn');
 
   if v_row.apn is not null then
     v_row.county_fips := coalesce(
-      county_fips(p_raw ->> 'county_fips', v_state), county_fips(p_raw ->> 'county', v_state)
+      county_fips(v_raw ->> 'county_fips', v_state), county_fips(v_raw ->> 'county', v_state)
     );
 
     if v_row.county_fips is null then
@@ -45,8 +46,8 @@ begin
   end if;
 
   v_row.addr_hash := address_hash(
-    p_raw ->> 'property_street', p_raw ->> 'property_unit', p_raw ->> 'property_city', v_state,
-    p_raw ->> 'property_zip'
+    v_raw ->> 'property_street', v_raw ->> 'property_unit', v_raw ->> 'property_city', v_state,
+    v_raw ->> 'property_zip'
   );
 
   if coalesce(v_row.mak, v_row.apn, v_row.addr_hash) is null then
@@ -55,7 +56,7 @@ begin
     return v_row;
   end if;
 
-  v_row.contacts := row_contacts(p_raw, p_contact_columns);
+  v_row.contacts := row_contacts(v_raw, p_contact_columns);
 
   for v_at in reverse jsonb_array_length(v_row.contacts) - 1 .. 0 loop
     v_contact := v_row.contacts -> v_at;

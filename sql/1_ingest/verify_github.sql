@@ -17,7 +17,7 @@ as $$
 $$;
 
 comment on function verify_github(webhook_schemes, text, jsonb, bytea, timestamptz) is
-  'Whether the header is sha256= and the hex HMAC-SHA-256 of the exact bytes (docs.github.com, Validating webhook'
-  ' deliveries).';
+  'Whether the header is the hex HMAC-SHA-256 of the exact bytes, with or without sha256= before it (docs.github.com,'
+  ' Validating webhook deliveries).';
 
 revoke all on function verify_github(webhook_schemes, text, jsonb, bytea, timestamptz) from public;

@@ -19,7 +19,10 @@ begin
   if v_upload.status in ('receiving', 'refused') then
     raise exception using errcode = 'PF042',
       message = format('upload %s was not merged, it is %s', p_upload_id, v_upload.status),
-      hint = 'Nothing of it reached a lead; uploads.message says why.';
+      hint = case v_upload.status
+        when 'receiving' then 'Nothing of it reached a lead: finish_upload or discard_upload it.'
+        else 'Nothing of it reached a lead; uploads.message says why.'
+      end;
   end if;
 
   if v_upload.rows_read <> (select count(*) from upload_rows as r where r.upload_id = p_upload_id) then

@@ -1,4 +1,5 @@
--- Counts what became of the lines, and closes the upload. The check on uploads refuses counts that do not add up.
+-- Counts what became of the lines, and closes the upload. The check on uploads refuses counts that do not add up. A
+-- file that was refused before, and came mended under its name, needs nobody any more.
 create or replace function close_upload(p_upload_id uuid, p_now timestamptz, p_merge_began timestamptz)
 returns void
 language plpgsql
@@ -11,7 +12,10 @@ begin
   update uploads as u
      set status = 'done',
          outcome = 'merged',
-         message = 'The file is merged.',
+         message = case
+           when u.redrive_of is null then 'The file is merged.'
+           else format('Line %s of %s was redriven.', c.line_number, coalesce(u.file_name, 'a file without a name'))
+         end,
          rows_read = c.rows_read,
          rows_new = c.rows_new,
          rows_merged = c.rows_merged,
@@ -24,6 +28,7 @@ begin
     from (
       select
         count(*) as rows_read,
+        min(r.line_number) as line_number,
         count(*) filter (where r.outcome = 'new') as rows_new,
         count(*) filter (where r.outcome = 'merged') as rows_merged,
         count(*) filter (where r.outcome = 'duplicate') as rows_duplicate,
@@ -49,10 +54,15 @@ begin
     p_duration_ms => v_upload.merged_ms,
     p_rows => v_upload.rows_read
   );
+
+  if v_upload.redrive_of is null then
+    perform settle_refused_letters(v_upload, p_now);
+  end if;
 end
 $$;
 
 comment on function close_upload(uuid, timestamptz, timestamptz) is
-  'Sets an upload''s counts and status done, and writes its event of stage dedupe: rows read, counts in detail.';
+  'Sets an upload''s counts and status done, and writes its event of stage dedupe: rows read, counts in detail. A file'
+  ' discards the dead letters of those refused before under its name.';
 
 revoke all on function close_upload(uuid, timestamptz, timestamptz) from public;

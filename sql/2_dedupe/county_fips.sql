@@ -32,7 +32,7 @@ begin
     return case when right(v_digits, 3) <> '000' and state_dictionary() ? left(v_digits, 2) then v_digits end;
   end if;
 
-  if p_county is null then
+  if p_county is null or greatest(octet_length(p_county), octet_length(p_state)) > 100 then
     return null;
   end if;
 

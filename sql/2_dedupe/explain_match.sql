@@ -18,7 +18,11 @@ begin
   if not found then
     raise exception using errcode = 'PF044',
       message = format('no record of upload %s begins at line %s', p_upload_id, coalesce(p_line_number::text, 'null')),
-      hint = 'The header is line 1, and a record counts where it begins: select line_number from upload_rows.';
+      hint = format(
+        'The header is line 1, and a record counts where it begins:'
+        ' select line_number from upload_rows where upload_id = %L;',
+        p_upload_id
+      );
   end if;
 
   if v_row.lead_id is not null then
@@ -33,8 +37,8 @@ $$;
 
 comment on function explain_match(uuid, int) is
   'Four rows: mak, fips_apn, address with the lead that owns each key, the rule that applied and the decision; line'
-  ' with the outcome. PF041 for an unknown upload, PF042 for one that was not merged, PF043 once its lines are purged,'
-  ' PF044 for a line where no record begins.';
+  ' with the outcome, and of a line set aside what became of its dead letter. PF041 for an unknown upload, PF042 for'
+  ' one that was not merged, PF043 once its lines are purged, PF044 for a line where no record begins.';
 
 revoke all on function explain_match(uuid, int) from public;
 grant execute on function explain_match(uuid, int) to pipeline_writer;

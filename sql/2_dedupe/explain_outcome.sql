@@ -23,7 +23,7 @@ as $$
                and r.outcome in ('new', 'merged')
           )
         )
-        when 'quarantined' then 'its keys have different owners, also when it was tried again: it touched nobody'
+        when 'quarantined' then explain_conflict(p_row) || ': it touched nobody'
         else coalesce(
           (
             select q.reason
@@ -39,6 +39,7 @@ as $$
         when p_row.lead_id is not null and not exists (select from leads as l where l.id = p_row.lead_id)
           then '; the lead is gone since'
       end,
+      '; ' || letter_fate(p_row),
       case
         when (select u.status from uploads as u where u.id = p_row.upload_id) = 'reverted'
           then '; the upload was reverted since'
@@ -49,6 +50,7 @@ as $$
 $$;
 
 comment on function explain_outcome(upload_rows) is
-  'The last step of explain_match: key_kind line, key_value its number, decision its outcome.';
+  'The last step of explain_match: key_kind line, key_value its number, decision its outcome. The rule says also what'
+  ' became of a line that was set aside.';
 
 revoke all on function explain_outcome(upload_rows) from public;

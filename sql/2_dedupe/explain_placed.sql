@@ -43,7 +43,10 @@ as $$
     case when j.key_value is not null then p_row.lead_id end,
     case j.decision
       when 'no key' then 'the line has none of this kind, or none that is a key'
-      when 'unknown' then 'the lead has no such key any more'
+      when 'unknown' then case
+        when exists (select from leads as l where l.id = p_row.lead_id) then 'the lead has no such key any more'
+        else 'the lead is gone, and with it what it had'
+      end
       when 'not taken' then concat(
         'a lead''s key is gained, never replaced: it has another of this kind, ', j.after,
         case
@@ -72,6 +75,6 @@ $$;
 
 comment on function explain_placed(upload_rows) is
   'The steps of a line that made or met a lead, strongest key first. decision: met, key gained, not taken, no key;'
-  ' unknown where the lead has lost the key since.';
+  ' unknown where the lead has lost the key since, or is gone.';
 
 revoke all on function explain_placed(upload_rows) from public;

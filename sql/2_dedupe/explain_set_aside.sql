@@ -8,8 +8,8 @@ as $$
   with keys as (
     select
       k.*,
-      q.payload -> 'met' as met,
-      (q.payload -> 'met' ->> k.key_kind)::uuid as lead_id,
+      m.met,
+      (m.met ->> k.key_kind)::uuid as lead_id,
       (
         select min(o.line_number)
           from lines_with_key(p_row.upload_id, k.key_kind, k.key_value) as o
@@ -19,6 +19,7 @@ as $$
       from row_keys(p_row) as k
       left join pipeline_dlq as q
         on q.upload_id = p_row.upload_id and q.line_number = p_row.line_number and q.source = 'upload'
+     cross join lateral (select coalesce(q.payload -> 'met_first', q.payload -> 'met') as met) as m
   ),
 
   judged as (

@@ -15,11 +15,11 @@ as $$
         regexp_replace(
           normalize(
             -- a fraction is a word of its own: 12½ is not 121/2
-            regexp_replace(replace(p_value, '´', ''''), '([\u00bc-\u00be\u2150-\u215e])', ' \1', 'g'),
+            regexp_replace(replace(p_value, '´', ''''), e'([\\u00bc-\\u00be\\u2150-\\u215e])', e' \\1', 'g'),
             nfkd
           ),
-          '[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f'
-          '\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]',
+          e'[\\u0300-\\u036f\\u1ab0-\\u1aff\\u1dc0-\\u1dff\\u20d0-\\u20ff\\ufe20-\\ufe2f'
+          '\\u00ad\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u206f\\ufeff]',
           '', 'g'
         ),
         '‐‑‒–—―−⁄∕‘’‚‛ʼʻʹ′øØłŁđĐðÐıħĦŧŦ',

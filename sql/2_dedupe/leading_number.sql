@@ -16,7 +16,8 @@ begin
     return p_words[3 :] || p_words[1 : 2];
   elsif p_words[1] = '#' then
     return leading_number(p_words[2 :]);
-  elsif address_dictionary('direction') ? left(p_words[1], 1) and ascii(substr(p_words[1], 2, 1)) between 48 and 57
+  elsif address_dictionary('direction') ? left(p_words[1], 1)
+    and translate(substr(p_words[1], 2), '0123456789', '') = '' and char_length(p_words[1]) > 1
     and address_dictionary('direction') ? left(p_words[2], 1) and ascii(substr(p_words[2], 2, 1)) between 48 and 57
   then
     return (p_words[1] || p_words[2]) || p_words[3 :];

@@ -24,10 +24,17 @@ begin
   perform pg_advisory_xact_lock(lock_key('merge'));
 
   -- under the lock: a merge that waited here for another of the same upload must see that it is done
-  if not exists (select from uploads as u where u.id = p_upload_id and u.status = 'receiving') then
+  if not exists (
+    select
+      from uploads as u
+     where u.id = p_upload_id
+       and u.status = 'receiving'
+       -- a file that is still being copied in ends by finish_upload
+       and (u.content_sha256 is not null or not exists (select from upload_copies as c where c.upload_id = u.id))
+  ) then
     raise exception using errcode = 'PF040',
       message = format('upload %s is not one that is being received', p_upload_id),
-      hint = 'An upload is merged once. select status from uploads says how it stands.';
+      hint = 'An upload is merged once, one that is copied in by finish_upload. uploads.status says how it stands.';
   end if;
 
   perform place_rows(p_upload_id);
@@ -45,7 +52,7 @@ begin
 
   update leads_staging as s
      set outcome = 'quarantined',
-         reason = 'its keys belong to different leads'
+         reason = 'its keys point at different leads, made or still to be made'
    where s.upload_id = p_upload_id
      and s.outcome is null;
 

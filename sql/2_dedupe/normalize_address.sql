@@ -14,7 +14,8 @@ security definer
 set search_path from current
 as $$
 declare
-  v_place text := standard_place(p_city, p_state, p_zip);
+  c_longest constant int := 500; -- bytes; an address has far less, and longer text takes long
+  v_place text;
   v_words text[];
   v_unit_words text[] := case when p_unit <> '' then split_address(p_unit) end;
   v_number text;
@@ -23,6 +24,14 @@ declare
   v_from int := 2;
   v_unit_at int;
 begin
+  if greatest(
+    octet_length(p_street), octet_length(p_unit), octet_length(p_city), octet_length(p_state), octet_length(p_zip)
+  ) > c_longest then
+    return null;
+  end if;
+
+  v_place := standard_place(p_city, p_state, p_zip);
+
   if v_place is null then
     v_place := nullif(split_part(p_street, '|', 3), '');
 
@@ -74,18 +83,23 @@ begin
     v_street := v_number || ' ' || nullif(standard_street(v_name), '');
   end if;
 
-  return v_street
+  v_street := v_street
     || '|'
     || case when v_unit_at > cardinality(v_words) and v_unit_words is null then ''
-         else coalesce(standard_unit(array_append(v_words[v_unit_at :], '') || v_unit_words), '') end
+         -- a replaced phrase may be two words (US 5)
+         else coalesce(standard_unit(
+           array_append(string_to_array(array_to_string(v_words[v_unit_at :], ' '), ' '), '') || v_unit_words
+         ), '') end
     || '|'
     || v_place;
+
+  return case when octet_length(v_street) <= c_longest then v_street end;
 end
 $$;
 
 comment on function normalize_address(text, text, text, text, text) is
   'street|unit|place, for example 123 N MAIN ST|# 4|90012. Null if the address is too thin to identify: no '
-  'house number, PO box or route and box, or neither a ZIP nor a city with its state.';
+  'house number, PO box or route and box, or neither a ZIP nor a city with its state; or more than 500 bytes.';
 
 revoke all on function normalize_address(text, text, text, text, text) from public;
 grant execute on function normalize_address(text, text, text, text, text) to pipeline_writer;

@@ -13,6 +13,11 @@ as $$
 declare
   v_value text := upper(drop_decimal(p_value) collate "C");
 begin
+  -- an address of e-mail in a shifted column, or a text
+  if strpos(v_value, '@') > 0 or octet_length(v_value) > 100 then
+    return null;
+  end if;
+
   if v_value ~ '^[0-9]+([.,][0-9]+)?E[+][0-9]+$' then
     return null;
   end if;
@@ -24,8 +29,8 @@ end
 $$;
 
 comment on function normalize_apn(text) is
-  'Upper-case letters and digits: 123-456-78 gives 12345678. Null if nothing or only zeros are left. A key '
-  'only with its county''s FIPS code.';
+  'Upper-case letters and digits: 123-456-78 gives 12345678. Null if nothing or only zeros are left, with an @, and '
+  'above 100 bytes. A key only with its county''s FIPS code.';
 
 revoke all on function normalize_apn(text) from public;
 grant execute on function normalize_apn(text) to pipeline_writer;

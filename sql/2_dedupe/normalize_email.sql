@@ -13,6 +13,10 @@ declare
   v_value text := btrim(p_value, E' \t\r\n\u00a0\u200b\ufeff');
   v_domain text := split_part(v_value, '@', 2);
 begin
+  if octet_length(v_value) > 1000 then
+    return null;
+  end if;
+
   if octet_length(v_value) = char_length(v_value) then
     v_value := lower(v_value collate "C");
   else
@@ -31,7 +35,7 @@ begin
     and v_value not like '%@%@%'
     and v_domain not like '.%'
     and v_domain not like '%.'
-    and v_value !~ '[\u0001-\u0020\u007f-\u00a0\u1680\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff]'
+    and v_value !~ e'[\\u0001-\\u0020\\u007f-\\u00a0\\u1680\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u3000\\ufeff]'
   then
     return v_value;
   end if;

@@ -14,8 +14,10 @@ $$;
 comment on function revert_upload(uuid) is
   'Removes the leads that the file made and nobody touched since, gives changed fields their old values unless they'
   ' were changed again, takes out the contacts it added, discards its dead letters, and lets the file be sent again.'
-  ' What stays is in upload_remains, with the reason. The receipt''s counts are those of the merge; outcome reverted,'
-  ' or already_reverted when there was nothing to do. PF041 for an unknown upload, PF042 for one that was not merged,'
+  ' Lines of it that were redriven are reverted first, as uploads of their own: the message counts them and their'
+  ' leads. An upload of one redriven line is reverted by itself too: its dead letter then waits again. What stays is'
+  ' in upload_remains by upload, with the reason. The receipt''s counts are those of the merge; outcome reverted, or'
+  ' already_reverted when there was nothing to do. PF041 for an unknown upload, PF042 for one that was not merged,'
   ' PF043 once its lines are purged.';
 
 revoke all on function revert_upload(uuid) from public;

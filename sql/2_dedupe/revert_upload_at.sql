@@ -1,5 +1,6 @@
--- Takes an upload back as far as later facts allow. It waits for merges and they for it; then it locks the leads of the
--- file in order of id, as everywhere, and judges what it sees under these locks.
+-- Takes an upload back as far as later facts allow, and first, newest first, the lines of it that were redriven since
+-- as uploads of their own. It waits for whoever works on its dead letters, then for merges, as a redrive does, and they
+-- for it; then it locks the leads in order of id, as everywhere, and judges what it sees under these locks.
 create or replace function revert_upload_at(p_upload_id uuid, p_now timestamptz)
 returns upload_receipt
 language plpgsql
@@ -9,11 +10,19 @@ set jit = off -- compiling costs more than it saves
 as $$
 declare
   v_receipt upload_receipt;
-  v_removed int;
-  v_restored uuid[];
-  v_restored_count int;
-  v_kept int;
+  v_uploads uuid[];
+  v_upload_id uuid;
+  v_taken record;
+  v_removed int := 0;
+  v_restored uuid[] := array[]::uuid[];
+  v_kept uuid[] := array[]::uuid[];
 begin
+  perform
+     from pipeline_dlq as q
+    where p_upload_id in (q.upload_id, q.redriven_as)
+    order by q.id
+      for update;
+
   perform pg_advisory_xact_lock(lock_key('merge'));
 
   if exists (select from uploads as u where u.id = p_upload_id and u.status = 'reverted') then
@@ -25,48 +34,45 @@ begin
 
   perform check_merged_upload(p_upload_id);
 
+  v_uploads := array(
+    select u.id
+      from pipeline_dlq as q
+      join uploads as u on u.id = q.redriven_as
+     where q.upload_id = p_upload_id
+     order by u.merge_number desc
+  ) || p_upload_id;
+
   perform
      from leads as l
     where l.id = any(array(
-      select r.lead_id from upload_rows as r where r.upload_id = p_upload_id and r.lead_id is not null
+      select r.lead_id from upload_rows as r where r.upload_id = any(v_uploads) and r.lead_id is not null
     ))
     order by l.id
       for update;
 
-  v_removed := remove_made_leads(p_upload_id);
-  v_restored := revert_columns(p_upload_id, p_now) || revert_documents(p_upload_id, p_now);
-  perform renumber_contacts(v_restored);
-  perform follow_contacts(v_restored, p_now);
-  perform list_marks(p_upload_id);
-  perform settle_reverted_letters(p_upload_id);
-
-  delete from ingest_replay_guard as g where g.upload_id = p_upload_id;
-
-  v_restored_count := (select count(distinct r.lead_id) from unnest(v_restored) as r (lead_id));
-  v_kept := (select count(distinct k.lead_id) from upload_remains as k where k.upload_id = p_upload_id);
+  foreach v_upload_id in array v_uploads loop
+    select t.* into v_taken from take_back_upload(v_upload_id, p_now) as t;
+    v_removed := v_removed + v_taken.removed;
+    v_restored := v_restored || v_taken.restored;
+    v_kept := v_kept || v_taken.kept;
+  end loop;
 
   update uploads as u
-     set status = 'reverted',
-         outcome = 'reverted',
-         message = format(
-           'Reverted: %s removed, %s restored. On %s something stays: see upload_remains.',
-           counted(v_removed, 'lead', 'leads'), v_restored_count, v_kept
-         )
+     set message = format(
+       'Reverted%s: %s removed, %s restored. On %s something stays: see upload_remains.',
+       case when cardinality(v_uploads) > 1 then ' with ' || counted(cardinality(v_uploads) - 1, 'redriven line') end,
+       counted(v_removed, 'lead'),
+       to_char((select count(distinct r.lead_id) from unnest(v_restored) as r (lead_id)), 'FM999,999,990'),
+       to_char((select count(distinct k.lead_id) from unnest(v_kept) as k (lead_id)), 'FM999,999,990')
+     )
    where u.id = p_upload_id;
-
-  perform record_event(
-    p_now, 'reverted',
-    jsonb_build_object('removed', v_removed, 'restored', v_restored_count, 'kept', v_kept),
-    p_upload_id => p_upload_id,
-    p_source => (select u.source from uploads as u where u.id = p_upload_id),
-    p_rows => v_removed
-  );
 
   return receipt_of(p_upload_id);
 end
 $$;
 
 comment on function revert_upload_at(uuid, timestamptz) is
-  'revert_upload at a given time. Event reverted: leads removed (also in rows), restored, kept.';
+  'revert_upload at a given time. The message counts the redriven lines and their leads too; the events count each'
+  ' upload by itself.';
 
 revoke all on function revert_upload_at(uuid, timestamptz) from public;

@@ -8,7 +8,7 @@ strict
 parallel safe
 set search_path from current
 as $$
-  select case when p_value ~ '^(100|[0-9]{1,2})(\.0+)?$' then split_part(p_value, '.', 1)::int end;
+  select case when p_value ~ e'^(100|[0-9]{1,2})(\\.0+)?$' then split_part(p_value, '.', 1)::int end;
 $$;
 
 comment on function score_of(text) is 'The score 0–100, or null when it is not one.';

@@ -1,6 +1,6 @@
 -- What is still staged when the merge is through was rejected or quarantined: each row gets its line in upload_rows
 -- and a dead letter that says why, with the row itself sealed, so that it can be corrected. A quarantined row's letter
--- names the lead that each of its keys pointed to: the leads may change later. Each is a probe of a unique index.
+-- names the lead that each of its keys pointed to: the leads may change later.
 create or replace function set_aside_rows(p_upload_id uuid)
 returns void
 language plpgsql
@@ -20,19 +20,7 @@ begin
   select
     s.id,
     'upload',
-    jsonb_strip_nulls(jsonb_build_object(
-      'file', s.file_name,
-      'outcome', s.outcome,
-      'mak', s.mak,
-      'county_fips', s.county_fips,
-      'apn', s.apn,
-      'addr_hash', s.addr_hash,
-      'met', case when s.outcome = 'quarantined' then jsonb_build_object(
-        'mak', (select l.id from leads as l where l.mak = s.mak),
-        'fips_apn', (select l.id from leads as l where l.county_fips = s.county_fips and l.apn = s.apn),
-        'address', (select l.id from leads as l where l.addr_hash = s.addr_hash)
-      ) end
-    )),
+    jsonb_strip_nulls(jsonb_build_object('file', s.file_name)) || s.facts,
     s.reason,
     case s.outcome
       when 'quarantined' then 'Find out which lead it is: say so by decide_row, or correct its keys by correct_row.'
@@ -42,7 +30,7 @@ begin
     s.line_number,
     seal(v_key, v_version, 'pipeline_dlq.sealed/' || s.id, convert_to((s.raw || jsonb_build_object('contacts', s.contacts))::text, 'UTF8'))
     from (
-      select nextval('pipeline_dlq_id_seq') as id, u.file_name, r.*
+      select nextval('pipeline_dlq_id_seq') as id, u.file_name, letter_facts(r) as facts, r.*
         from leads_staging as r
         join uploads as u on u.id = r.upload_id
        where r.upload_id = p_upload_id
@@ -53,7 +41,7 @@ end
 $$;
 
 comment on function set_aside_rows(uuid) is
-  'Turns the rows left in staging into dead letters and lines of upload_rows; staging is empty after it. payload.met of'
-  ' a quarantined row: {mak, fips_apn, address: the lead that owns this key of the row, if one does}.';
+  'Turns the rows left in staging into dead letters and lines of upload_rows; staging is empty after it. payload: file,'
+  ' and what letter_facts says.';
 
 revoke all on function set_aside_rows(uuid) from public;

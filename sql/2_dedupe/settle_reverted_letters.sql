@@ -1,5 +1,5 @@
 -- The dead letters of a reverted upload are discarded: their lines come again with the file. A letter of another file
--- that was redriven as this upload waits again, unless its own file is reverted too.
+-- that was redriven as this upload waits again; if its own file is reverted too, that discards it afterwards.
 create or replace function settle_reverted_letters(p_upload_id uuid)
 returns void
 language sql
@@ -15,13 +15,11 @@ as $$
      and q.state in ('waiting', 'claimed');
 
   update pipeline_dlq as q
-     set state = (case u.status when 'reverted' then 'discarded' else 'waiting' end)::dead_letter_state,
+     set state = 'waiting',
          redriven_as = null,
          retry_after = null,
          last_error = 'What it was redriven as was reverted.'
-    from uploads as u
-   where q.redriven_as = p_upload_id
-     and u.id = q.upload_id;
+   where q.redriven_as = p_upload_id;
 $$;
 
 comment on function settle_reverted_letters(uuid) is

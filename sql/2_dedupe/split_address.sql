@@ -19,15 +19,15 @@ begin
   v_line := replace(upper(v_line collate "C"), '''', '');
 
   if strpos(v_line, '-') > 0 or strpos(v_line, '/') > 0 then
-    v_line := regexp_replace(v_line, '([0-9])-([0-9]/[0-9]+)\M', '\1 \2', 'g');
-    v_line := regexp_replace(v_line, '([0-9])-([A-Z])\M', '\1\2', 'g');
+    v_line := regexp_replace(v_line, e'([0-9])-([0-9]/[0-9]+)\\M', e'\\1 \\2', 'g');
+    v_line := regexp_replace(v_line, e'([0-9])-([A-Z])\\M', e'\\1\\2', 'g');
     v_line := regexp_replace(v_line, '[-/](?![0-9])|(?<![0-9])[-/]', ' ', 'g');
   end if;
 
   -- ASCII but letters, digits, # - and /; then the punctuation beyond
   v_line := regexp_replace(
     v_line,
-    '[\u0001-\u0022\u0024-\u002c\u002e\u003a-\u0040\u005b-\u0060\u007b-\u00bf\u2000-\u2bff\u3000-\u303f]+',
+    e'[\\u0001-\\u0022\\u0024-\\u002c\\u002e\\u003a-\\u0040\\u005b-\\u0060\\u007b-\\u00bf\\u2000-\\u2bff\\u3000-\\u303f]+',
     ' ', 'g'
   );
 

@@ -29,7 +29,7 @@ begin
      and a.attgenerated = ''
      and a.attidentity = ''
      and a.attname <> all(merged_columns() || array['id', 'pii', 'source', 'created_at', 'updated_at', 'campaign_status_at'])
-     and coalesce(d.expression, '') !~* '\(|^(current|local|session|user)';
+     and coalesce(d.expression, '') !~* e'\\(|^(current|local|session|user)';
 
   select string_agg(
     format(

@@ -17,6 +17,7 @@ set search_path from current
 as $$
 declare
   v_consent consents;
+  v_key bytea := data_key(newest_data_key('index'));
   -- what a form sends is outside input: anything but an object is kept as one member
   v_evidence jsonb := case jsonb_typeof(p_evidence)
     when 'object' then p_evidence
@@ -35,8 +36,9 @@ begin
   v_consent.evidence := seal(
     'consents.evidence/' || v_consent.id, convert_to((v_evidence - 'text')::text, 'UTF8')
   );
+  v_consent.evidence_hash := blind_index(v_key, 'consents.evidence/' || v_consent.id, (v_evidence - 'text')::text);
   v_consent.recorded_at := p_now;
-  v_consent.row_hash := consent_hash(v_consent);
+  v_consent.row_hash := consent_hash(v_key, v_consent);
 
   insert into consents values (v_consent.*);
 
@@ -52,7 +54,7 @@ end
 $$;
 
 comment on function append_consent(uuid, text, text, jsonb, timestamptz) is
-  'The new row''s id. Action granted or withdrawn; the evidence''s member text is shown in clear, the rest is'
+  'The new row''s id. Action granted, withdrawn or erased; the evidence''s member text is shown in clear, the rest is'
   ' sealed. Event consent, key consent/ID.';
 
 revoke all on function append_consent(uuid, text, text, jsonb, timestamptz) from public;

@@ -47,6 +47,10 @@ begin
 
   select coalesce(array_agg(c.lead_id), '{}') into v_cancelled from cancelled as c;
 
+  -- suppress_opted_out need not ask which contact is meant
+  perform set_config('pgfunnel.opting_out', 'on', true);
+  perform give_reason('opt_out');
+
   with moved as (
     update leads as l
        set campaign_status = 'opted_out',
@@ -60,6 +64,8 @@ begin
   )
 
   select coalesce(array_agg(m.id), '{}') into v_moved from moved as m;
+
+  perform set_config('pgfunnel.opting_out', '', true);
 
   perform record_event(
     p_now, 'suppression', p_lead_id => a.lead_id, p_source => p_source,

@@ -6,6 +6,7 @@ returns void
 language sql
 volatile
 set search_path from current
+set enable_nestloop = off -- the planner takes any array for ten leads, and would compare each with each
 as $$
   with speaking as (
     select distinct on (c.lead_id, c.channel) c.lead_id, c.channel, c.verified, c.verification_codes
@@ -35,6 +36,7 @@ as $$
          updated_at = p_now
     from wanted as w
    where l.id = w.id
+     and l.id = any(p_lead_ids)
      and (l.phone_verified, l.phone_verification_codes, l.email_verified, l.email_verification_codes)
        is distinct from (w.phone_verified, w.phone_codes, w.email_verified, w.email_codes);
 $$;

@@ -1,9 +1,4 @@
--- Suppresses a value and reaches every lead that has it: state, consent, open deliveries.
---
--- The suppression alone keeps the value from being contacted, now and after any import; the rest makes the
--- leads say so. Where there is a later opt-out the newest counts, so that a consent between the two does not
--- undo the last word. A consent of another lead with the same value is withdrawn too: the person behind the
--- value has spoken.
+-- Opts a value out at a given time.
 create or replace function opt_out_at(
   p_channel text,
   p_value text,
@@ -18,8 +13,6 @@ set search_path from current
 as $$
 declare
   v_hash bytea := suppression_hash(p_channel, p_value);
-  v_lead_ids uuid[];
-  v_is_news boolean;
 begin
   if coalesce(btrim(p_reason), '') = '' or coalesce(btrim(p_source), '') = '' then
     raise exception using errcode = 'PF065',
@@ -27,39 +20,10 @@ begin
       hint = 'Pass short words, for example ''reply STOP'' and ''twilio''.';
   end if;
 
-  -- the leads first, as everybody locks; a lead that comes in meanwhile meets the suppression
-  v_lead_ids := array(
-    select l.id
-      from leads as l
-     where l.id in (select c.lead_id from lead_contacts as c where c.channel = p_channel and c.value_hash = v_hash)
-     order by l.id
-       for update
-  );
-
-  insert into suppressions as s (channel, value_hash, reason, source, suppressed_at)
-  values (p_channel, v_hash, p_reason, p_source, p_now)
-  on conflict (channel, value_hash) do update
-     set reason = excluded.reason,
-         source = excluded.source,
-         suppressed_at = excluded.suppressed_at
-   where s.suppressed_at < excluded.suppressed_at
-  returning s.xmax = 0 into v_is_news;
-
-  perform close_opted_out(v_lead_ids, coalesce(v_is_news, false), p_channel, p_reason, p_source, p_now);
-
-  if v_is_news and v_lead_ids = '{}' then
-    perform record_event(
-      p_now, 'suppression', p_source => p_source,
-      p_detail => jsonb_build_object('action', 'added', 'channel', p_channel, 'reason', p_reason)
-    );
-  end if;
-
-  return cardinality(v_lead_ids);
+  return suppress_value(p_channel, v_hash, p_reason, p_source, p_now);
 end
 $$;
 
-comment on function opt_out_at(text, text, text, text, timestamptz) is
-  'opt_out at a given time. Event suppression, action added, for each lead; one without a lead if none has the'
-  ' value.';
+comment on function opt_out_at(text, text, text, text, timestamptz) is 'opt_out at a given time.';
 
 revoke all on function opt_out_at(text, text, text, text, timestamptz) from public;

@@ -1,8 +1,10 @@
 -- Applies one answer to one contact, and lets the lead follow.
 --
 -- The contact's codes always say by themselves what it is: an answer that verifies or rejects replaces them,
--- one that only informs (or that the map does not know) is added to them, a retry leaves everything. So the
--- stored codes can be judged anew when the map changes, unknown ones among them.
+-- one that only informs (or that the map does not know) is added to them, unless it is another provider's: that
+-- stands only where nothing was decided yet. A retry leaves everything and sets when to ask again. So the
+-- stored codes can be judged anew when the map changes, unknown ones among them. A mark by hand has no codes: it
+-- holds until an answer verifies or rejects.
 create or replace function record_verification_at(
   p_lead_id uuid,
   p_channel text,
@@ -24,19 +26,25 @@ declare
   v_verified boolean;
 begin
   perform check_channel(p_channel);
+
+  -- a change of the map waits until this is committed: reverify_leads then meets every answer judged by the old one
+  lock table verification_code_map in share mode;
   perform lock_lead(p_lead_id);
 
   v_position := answered_contact(p_lead_id, p_channel, p_payload);
   select j.effect, j.unknown_codes, j.line_type into v_answer from judge_codes(v_provider, p_channel, v_codes) as j;
 
-  if v_position is not null and v_answer.effect is distinct from 'retry' then
+  if v_answer.effect = 'retry' then
+    perform retry_verification(p_lead_id, p_channel, v_position, p_now);
+  elsif v_position is not null then
     update lead_contacts as c
        set verified = case v_answer.effect when 'verify' then true when 'reject' then false else c.verified end,
-           verification_codes = case
-             when v_answer.effect in ('verify', 'reject') then v_codes
-             else split_codes(c.verification_codes || v_codes)
-           end,
+           verification_codes = k.codes,
+           verification_provider = k.provider,
+           verify_after = null,
+           verify_tries = null,
            line_type = coalesce(v_answer.line_type, c.line_type)
+      from kept_codes(p_lead_id, p_channel, v_position, v_provider, v_codes, v_answer.effect) as k
      where c.lead_id = p_lead_id
        and c.channel = p_channel
        and c.position = v_position;

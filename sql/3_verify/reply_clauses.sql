@@ -18,7 +18,7 @@ as $$
       from unnest(own_lines(p_body)) with ordinality as l (line, n)
      cross join unnest(
        regexp_split_to_array(
-         regexp_replace(lower(fold_letters(l.line)), '[?]+', '?!', 'g'), '[!;,]+|[.:]+(\s+|$)|\s-+\s'
+         regexp_replace(lower(fold_letters(l.line)), '[?]+', '?!', 'g'), e'[!;,]+|[.:]+(\\s+|$)|\\s-+\\s'
        )
      ) with ordinality as c (clause, n)
   ),
@@ -29,7 +29,7 @@ as $$
       w.n,
       -- STOOOP is STOP; only in what can be a word: a pattern that refers back to itself is slow on long ones
       case
-        when char_length(w.word) <= 30 then regexp_replace(w.word, '([a-z])\1{2,}', '\1', 'g')
+        when char_length(w.word) <= 30 then regexp_replace(w.word, e'([a-z])\\1{2,}', e'\\1', 'g')
         else w.word
       end as word
       from clauses as c

@@ -1,11 +1,13 @@
--- Makes the best contactable queued leads active. Triggers do the rest: they count each, write its event, and fill the
--- outbox.
+-- Makes the best contactable queued leads active, and adds their deliveries. Triggers do the rest: they count each and
+-- write its event.
 create or replace function activate_leads(p_campaign campaigns, p_limit int, p_now timestamptz)
 returns int
 language plpgsql
 volatile
 set search_path from current
 set jit = off -- compiling costs more than it saves
+set enable_sort = off -- the index has the order, however few leads the planner thinks there are
+set enable_seqscan = off
 as $$
 declare
   v_ids uuid[];
@@ -20,6 +22,9 @@ begin
      limit p_limit
        for update of l skip locked
   );
+
+  perform add_deliveries(v_ids, p_campaign.id, p_now);
+  perform give_reason('feed_campaign');
 
   update leads as l
      set campaign_status = 'active',

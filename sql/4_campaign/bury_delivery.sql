@@ -1,6 +1,6 @@
 -- The dead letter of a delivery that is given up.
-create or replace function bury_delivery(p_delivery deliveries, p_http_status int)
-returns void
+create or replace function bury_delivery(p_delivery deliveries, p_reason text, p_hint text)
+returns bigint
 language sql
 volatile
 set search_path from current
@@ -13,15 +13,12 @@ as $$
       'channel', p_delivery.channel,
       'attempts', p_delivery.attempts
     ),
-    coalesce('the vendor answered ' || p_http_status, 'the vendor did not answer'),
-    case
-      when is_transient(p_http_status) then 'All attempts are used up: see whether the vendor works, then redrive_dlq.'
-      when p_http_status in (401, 403) then 'The vendor does not accept our key: renew it, then redrive_dlq.'
-      else 'The vendor does not take this message: see what it says of the lead''s contact.'
-    end
+    p_reason,
+    p_hint
   );
 $$;
 
-comment on function bury_delivery(deliveries, int) is 'Adds a delivery to pipeline_dlq, with reason and hint.';
+comment on function bury_delivery(deliveries, text, text) is
+  'Adds a delivery to pipeline_dlq; returns the letter''s id.';
 
-revoke all on function bury_delivery(deliveries, int) from public;
+revoke all on function bury_delivery(deliveries, text, text) from public;

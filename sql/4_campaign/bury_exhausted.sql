@@ -17,15 +17,9 @@ as $$
        for update of d skip locked
   )
 
-  select
-    close_delivery((g.delivery).id, 'dead', (g.delivery).last_http_status, null, p_now),
-    bury_delivery(g.delivery, null),
-    record_event(
-      p_now, 'api', jsonb_build_object('delivery', (g.delivery).id, 'outcome', 'dead'),
-      p_lead_id => (g.delivery).lead_id,
-      p_service => p_channel
-    )
-    from given_up as g;
+  select drop_delivery(g.delivery, r.reason, r.hint, p_now)
+    from given_up as g
+   cross join refusal_of(null) as r;
 $$;
 
 comment on function bury_exhausted(text, timestamptz) is

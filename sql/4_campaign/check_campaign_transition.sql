@@ -1,5 +1,6 @@
 -- Holds leads to the moves that campaign_status_transitions allows, whoever makes them, and stamps the time of each.
--- Whatever is queued or further has a campaign, and stays in it once it was fed.
+-- Whatever is queued or further has a campaign, and stays in it once it was fed. A lead is never inserted as active: it
+-- becomes so, by a move that is counted, written down and followed by deliveries.
 --
 -- Security definer: the table of moves is read for every role that may change a lead.
 create or replace function check_campaign_transition()
@@ -9,6 +10,12 @@ security definer
 set search_path from current
 as $$
 begin
+  if tg_op = 'INSERT' and new.campaign_status = 'active' then
+    raise exception using errcode = 'PF087',
+      message = 'a lead is not inserted as active',
+      hint = 'Insert it as queued and then update it to active, or let feed_campaign do that.';
+  end if;
+
   if tg_op = 'UPDATE' and (
     old.added_to_campaign_at is not null and new.campaign_id is distinct from old.campaign_id
     or new.added_to_campaign_at is distinct from old.added_to_campaign_at
@@ -48,7 +55,7 @@ $$;
 
 comment on function check_campaign_transition() is
   'Trigger on leads. PF080 for a move without a campaign, PF081 for a move that does not exist, PF085 for taking a fed'
-  ' lead to another campaign or time; sets campaign_status_at.';
+  ' lead to another campaign or time, PF087 for inserting an active one; sets campaign_status_at.';
 
 revoke all on function check_campaign_transition() from public;
 

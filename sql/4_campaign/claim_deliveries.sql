@@ -15,9 +15,10 @@ $$;
 
 comment on function claim_deliveries(text, int, interval) is
   'Claims up to p_limit deliveries of a channel, phone or email: each with its token for finish_delivery and the'
-  ' contact value. Phone only within the contact hours of the lead''s own zone; never a suppressed or do-not-call'
-  ' value, a paused campaign or a lead that is not active. The lease must exceed the time that the whole batch'
-  ' takes. PF060 for an unknown channel.';
+  ' contact value. Phone only within the contact hours of the property''s zone and the number''s; never a suppressed or'
+  ' do-not-call value, a paused campaign or a lead that is not active. The lease must exceed the time that the whole'
+  ' batch takes. What does not open becomes a dead letter. PF060 for an unknown channel, PF086 for a limit or lease'
+  ' that is none; PF011, PF012 if the key is not the right one.';
 
 revoke all on function claim_deliveries(text, int, interval) from public;
 grant execute on function claim_deliveries(text, int, interval) to pipeline_writer;

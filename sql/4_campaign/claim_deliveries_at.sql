@@ -1,5 +1,5 @@
--- Claims at a given time: what is pending and due, and what somebody claimed and let run out. Whether the lead may
--- still be contacted is asked again, since a suppression may have come after the feed.
+-- Claims at a given time. What is due and may not be sent at this hour is put off until it may, what can't be sent at
+-- all is given up, and others take its place.
 create or replace function claim_deliveries_at(p_channel text, p_limit int, p_lease interval, p_now timestamptz)
 returns setof delivery
 language plpgsql
@@ -7,6 +7,10 @@ volatile
 set search_path from current
 set jit = off -- compiling costs more than it saves
 as $$
+declare
+  v_left int := p_limit;
+  v_due record;
+  v_id bigint;
 begin
   perform check_channel(p_channel);
 
@@ -16,52 +20,39 @@ begin
       hint = 'select * from claim_deliveries(''phone'', 50, ''5 min'');';
   end if;
 
+  perform from key_ring(); -- a wrong key is an error here, before documents are given up that it would open
   perform bury_exhausted(p_channel, p_now);
 
-  return query
-  with due as materialized (
-    select d.id, l.id as lead_id, c.name as campaign, usable_contact(l.id, p_channel) as position
-      from deliveries as d
-      join leads as l on l.id = d.lead_id
-      join campaigns as c on c.id = d.campaign_id
-     where d.channel = p_channel
-       and d.state in ('pending', 'claimed')
-       and d.not_before <= p_now
-       and (d.state = 'pending' or d.lease_until <= p_now)
-       and d.attempts < c.max_attempts
-       and l.campaign_status = 'active'
-       and not c.paused
-       and p_channel <> all(c.paused_channels)
-       and exists (select from contactable as t where t.lead_id = l.id and t.campaign_id = c.id)
-       and usable_contact(l.id, p_channel) is not null
-       and (p_channel <> 'phone' or is_contact_hour(c, l.state, l.zip, p_now))
-     order by d.not_before, d.id
-     limit p_limit
-       for update of d skip locked
-  ),
+  while v_left > 0 loop
+    v_id := null;
 
-  claimed as (
-    update deliveries as d
-       set state = 'claimed',
-           attempts = d.attempts + 1,
-           lease_token = gen_random_uuid(),
-           lease_until = p_now + p_lease
-      from due as u
-     where d.id = u.id
-    returning d.id, d.lease_token, d.lead_id, u.campaign, d.channel, u.position, d.attempts, d.lease_until
-  )
+    for v_due in select * from examine_deliveries(p_channel, v_left, p_now) loop
+      v_id := (v_due.delivery).id;
 
-  select
-    c.id,
-    c.lease_token,
-    c.lead_id,
-    c.campaign,
-    c.channel,
-    lead_pii(c.lead_id) -> (c.channel || 's') ->> (c.position - 1),
-    c.attempts,
-    c.lease_until
-    from claimed as c
-   order by c.id;
+      if v_due.problem is not null then
+        perform drop_delivery(
+          v_due.delivery, v_due.problem, 'Mend the lead or the campaign''s contact hours, then redrive_dlq.', p_now
+        );
+      elsif v_due.send_at > p_now then
+        -- who claimed it last and is late may still finish it
+        update deliveries as d set not_before = v_due.send_at where d.id = v_id;
+      else
+        v_left := v_left - 1;
+
+        return query
+        update deliveries as d
+           set state = 'claimed',
+               attempts = d.attempts + 1,
+               lease_token = gen_random_uuid(),
+               lease_until = p_now + p_lease
+         where d.id = v_id
+        returning
+          d.id, d.lease_token, d.lead_id, v_due.campaign, d.channel, v_due.contact, d.attempts, d.lease_until;
+      end if;
+    end loop;
+
+    exit when v_id is null; -- nothing is due any more
+  end loop;
 end
 $$;
 

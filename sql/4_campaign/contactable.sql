@@ -21,6 +21,7 @@ select
   join campaigns as c on c.id = l.campaign_id or l.campaign_id is null
  where l.campaign_status in ('new', 'queued', 'active')
    and (l.consent or not c.requires_consent)
+   and (l.phone_verified or l.email_verified) -- follows from the next, but this is in the lead's own row
    and case
      when c.requires_phone then l.phone_verified
      else exists (

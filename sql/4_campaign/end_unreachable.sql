@@ -24,6 +24,8 @@ as $$
           and k.verified
      );
 
+  select give_reason(case p_status when 'bounced' then 'record_bounce' else 'record_call' end);
+
   update leads as l
      set campaign_status = p_status,
          campaign_status_at = p_now,

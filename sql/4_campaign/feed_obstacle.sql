@@ -8,11 +8,11 @@ set search_path from current
 as $$
   select case
     when p_campaign.paused then 'paused'
-    when extract(isodow from t.local_time)::int <> all(p_campaign.feed_days) then 'not_due'
-    when p_campaign.skip_holidays and exists (select from holidays as h where h.day = t.local_time::date) then 'holiday'
-    when t.local_time::time < p_campaign.feed_at or t.local_time::time >= p_campaign.catch_up_until then 'not_due'
+    when extract(isodow from t.day)::int <> all(p_campaign.feed_days) then 'not_due'
+    when p_campaign.skip_holidays and exists (select from holidays as h where h.day = t.day) then 'holiday'
+    when not is_within_day(p_now, p_campaign.timezone, p_campaign.feed_at, p_campaign.catch_up_until) then 'not_due'
   end
-    from (select p_now at time zone p_campaign.timezone as local_time) as t;
+    from (select (p_now at time zone p_campaign.timezone)::date as day) as t;
 $$;
 
 comment on function feed_obstacle(campaigns, timestamptz) is 'paused, holiday or not_due; null when the feed is due.';

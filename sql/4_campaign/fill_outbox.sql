@@ -1,6 +1,9 @@
 -- A lead that becomes active, by whatever hand, gets a delivery for each of its campaign's channels on which it has a
 -- verified contact. One that comes back from a reply gets again what was cancelled; what is on its way or done stays.
 --
+-- A lead that the feeder makes active for the first time has its deliveries already: added one by one those of a day
+-- would take longer than all else.
+--
 -- Security definer: the outbox is written by functions alone.
 create or replace function fill_outbox()
 returns trigger
@@ -9,19 +12,30 @@ security definer
 set search_path from current
 as $$
 begin
-  insert into deliveries as d (lead_id, campaign_id, channel, not_before, created_at)
-  select distinct k.lead_id, c.id, k.channel, new.campaign_status_at, new.campaign_status_at
-    from lead_contacts as k
-    join campaigns as c on c.id = new.campaign_id and k.channel = any(c.channels)
-   where k.lead_id = new.id
-     and k.verified
-  on conflict (lead_id, campaign_id, channel, sequence_step) do update
-     set state = 'pending',
-         attempts = 0,
-         not_before = excluded.not_before,
-         finished_at = null
-   where d.state = 'cancelled';
+  if old.added_to_campaign_at is null then
+    if exists (select from deliveries as d where d.lead_id = new.id) then
+      return null;
+    end if;
+  else
+    update deliveries as d
+       set state = 'pending',
+           attempts = 0,
+           not_before = new.campaign_status_at,
+           finished_at = null
+     where d.lead_id = new.id
+       and d.campaign_id = new.campaign_id
+       and d.state = 'cancelled'
+       and exists (
+         select
+           from lead_contacts as k
+           join campaigns as c on c.id = new.campaign_id and k.channel = any(c.channels)
+          where k.lead_id = new.id
+            and k.channel = d.channel
+            and k.verified
+       );
+  end if;
 
+  perform add_deliveries(array[new.id], new.campaign_id, new.campaign_status_at);
   return null;
 end
 $$;

@@ -55,7 +55,7 @@ begin
        where d.id = p_id;
     when 'dead' then
       perform close_delivery(p_id, 'dead', p_http_status, p_external_id, p_now);
-      perform bury_delivery(v_delivery, p_http_status);
+      perform bury_delivery(v_delivery, r.reason, r.hint) from refusal_of(p_http_status) as r;
     else
       null; -- stale: somebody else has it by now
   end case;

@@ -12,7 +12,7 @@ begin
   select c.* into v_campaign from campaigns as c where c.id = p_campaign_id for share;
 
   insert into campaign_days (campaign_id, day, cap)
-  values (p_campaign_id, p_day, v_campaign.daily_cap)
+  values (p_campaign_id, p_day, greatest(cap_of_day(v_campaign, p_day), 0))
   on conflict (campaign_id, day) do nothing;
 
   perform from campaign_days as d where d.campaign_id = p_campaign_id and d.day = p_day for update;

@@ -1,19 +1,29 @@
 -- Whether a lead may be called at a moment: it is within the campaign's hours in every zone the lead may be in
 -- (47 CFR 64.1200(c)(1): from 8 a.m. to 9 p.m. at the called party's location).
-create or replace function is_contact_hour(p_campaign campaigns, p_state text, p_zip text, p_now timestamptz)
+--
+-- In plpgsql, since it is called by functions, once a row: there a function in SQL is planned anew at each call.
+create or replace function is_contact_hour(p_campaign campaigns, p_zones text[], p_now timestamptz)
 returns boolean
-language sql
-stable
+language plpgsql
+immutable
+parallel safe
 set search_path from current
 as $$
-  select bool_and(
-    (p_now at time zone z.timezone)::time >= p_campaign.contact_from
-    and (p_now at time zone z.timezone)::time < p_campaign.contact_until
-  )
-    from unnest(lead_timezones(p_state, p_zip)) as z (timezone);
+begin
+  return (
+    select coalesce(
+      bool_and(
+        (p_now at time zone z.timezone)::time >= p_campaign.contact_from
+        and (p_now at time zone z.timezone)::time < p_campaign.contact_until
+      ),
+      false
+    )
+      from unnest(p_zones) as z (timezone)
+  );
+end
 $$;
 
-comment on function is_contact_hour(campaigns, text, text, timestamptz) is
-  'Whether the moment is within contact_from and contact_until where the property is.';
+comment on function is_contact_hour(campaigns, text[], timestamptz) is
+  'Whether the moment is within contact_from and contact_until in all of the zones; false without a zone.';
 
-revoke all on function is_contact_hour(campaigns, text, text, timestamptz) from public;
+revoke all on function is_contact_hour(campaigns, text[], timestamptz) from public;

@@ -12,8 +12,11 @@ begin
   select l.campaign_status into v_status from leads as l where l.id = p_lead_id for update;
 
   if v_status = 'active' then
+    perform give_reason('record_booking');
     update leads as l set campaign_status = 'replied', campaign_status_at = p_now where l.id = p_lead_id;
   end if;
+
+  perform give_reason('record_booking');
 
   update leads as l
      set booked_at = p_now,

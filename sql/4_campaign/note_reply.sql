@@ -6,6 +6,8 @@ language sql
 volatile
 set search_path from current
 as $$
+  select give_reason('record_reply');
+
   update leads as l
      set last_reply_at = greatest(l.last_reply_at, least(p_occurred_at, p_now)),
          campaign_status = case l.campaign_status when 'active' then 'replied' else l.campaign_status end,

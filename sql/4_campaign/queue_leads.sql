@@ -8,6 +8,8 @@ volatile
 security definer
 set search_path from current
 set jit = off -- compiling costs more than it saves
+set enable_sort = off -- the indexes have the order, however few leads the planner thinks there are
+set enable_seqscan = off
 set plan_cache_mode = force_custom_plan -- so that the planner knows what the campaign requires
 as $$
 declare
@@ -20,11 +22,15 @@ begin
       hint = 'select queue_leads(''default'', 1000);';
   end if;
 
+  perform give_reason('queue_leads');
+
   with picked as materialized (
     select l.id
       from leads as l
      where l.campaign_status = 'new'
-       and (l.consent or not v_campaign.requires_consent) -- contactable says it too; here leads_queue_idx hears it
+       -- contactable says these two too; here leads_queue_idx and leads_verified_idx hear them
+       and (l.consent or not v_campaign.requires_consent)
+       and (l.phone_verified or l.email_verified)
        and (select true from contactable as c where c.lead_id = l.id and c.campaign_id = v_campaign.id)
      order by l.lead_score desc nulls last, l.created_at, l.id
      limit p_limit

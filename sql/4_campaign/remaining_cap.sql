@@ -7,7 +7,7 @@ stable
 set search_path from current
 as $$
   select greatest(
-    p_campaign.daily_cap
+    cap_of_day(p_campaign, p_day)
     - coalesce((select d.fed from campaign_days as d where d.campaign_id = p_campaign.id and d.day = p_day), 0),
     0
   );

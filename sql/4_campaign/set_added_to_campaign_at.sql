@@ -2,6 +2,9 @@
 -- was. The ledger's check is the cap: whoever makes the lead active, at whatever isolation level, counts here or
 -- fails. A pause or a second activation is no new lead and counts nothing.
 --
+-- Two who count at once take turns on the day's row. At repeatable read and serializable the later one fails with a
+-- serialization failure (40001): he tries again, as with any transaction at these levels.
+--
 -- Security definer: nobody else may write the ledger, or one could make room in it.
 create or replace function set_added_to_campaign_at()
 returns trigger
@@ -12,17 +15,20 @@ as $$
 declare
   v_campaign campaigns;
   v_day date;
+  v_cap int;
 begin
-  -- held, so that the cap is not changed between reading and counting
+  -- held, so that neither cap nor zone is changed between reading and counting
   select c.* into v_campaign from campaigns as c where c.id = new.campaign_id for share;
   v_day := local_day(new.campaign_status_at, v_campaign.timezone);
+  v_cap := cap_of_day(v_campaign, v_day);
 
-  insert into campaign_days as d (campaign_id, day, cap, fed)
-  select v_campaign.id, v_day, v_campaign.daily_cap, 1
-   where v_campaign.daily_cap > 0
+  insert into campaign_days as d (campaign_id, day, cap, fed, last_fed_at)
+  select v_campaign.id, v_day, v_cap, 1, new.campaign_status_at
+   where v_cap > 0
   on conflict (campaign_id, day) do update
      set fed = d.fed + 1,
-         cap = excluded.cap
+         cap = excluded.cap,
+         last_fed_at = greatest(d.last_fed_at, excluded.last_fed_at)
    where d.fed < excluded.cap;
 
   if not found then
@@ -46,10 +52,4 @@ create or replace trigger leads_2_set_added_to_campaign_at
 before update of campaign_status on leads
 for each row
 when (new.campaign_status = 'active' and old.added_to_campaign_at is null)
-execute function set_added_to_campaign_at();
-
-create or replace trigger leads_2_set_added_to_campaign_at_of_new
-before insert on leads
-for each row
-when (new.campaign_status = 'active')
 execute function set_added_to_campaign_at();

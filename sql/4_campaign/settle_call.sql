@@ -54,6 +54,8 @@ begin
   end if;
 
   if p_outcome = 'tried' and v_lead.campaign_status = 'active' and v_lead.call_attempt_count >= v_max_attempts then
+    perform give_reason('record_call');
+
     update leads as l
        set campaign_status = 'failed',
            campaign_status_at = p_now,

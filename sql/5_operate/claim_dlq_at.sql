@@ -1,5 +1,5 @@
--- Claims at a given time: what waits and is due, and what somebody claimed and let run out. What another is claiming
--- or working on at this moment is passed over.
+-- Claims at a given time: what waits and is due, and what somebody claimed and let run out. What another is claiming or
+-- working on at this moment is passed over. Rows and files need a person: nobody who just polls uses up their attempts.
 create or replace function claim_dlq_at(
   p_limit int, p_lease interval, p_source text, p_opened boolean, p_now timestamptz
 )
@@ -15,7 +15,7 @@ begin
   if coalesce(p_limit, -1) < 0 or coalesce(p_lease, interval '0') <= interval '0' then
     raise exception using errcode = 'PF109',
       message = 'a claim needs a limit of zero or more and a lease above zero',
-      hint = 'select * from claim_dlq(50, ''5 min'');';
+      hint = 'select * from claim_dlq(50, ''5 min'', ''delivery''); the third, which may be left out, is the step that gave up.';
   end if;
 
   return query
@@ -28,7 +28,7 @@ begin
          else q.lease_until <= p_now
        end
        and q.attempts < v_max_attempts
-       and (p_source is null or q.source = p_source)
+       and case when p_source is null then q.source <> 'upload' else q.source = p_source end
      order by q.retry_after nulls first, q.id
      limit p_limit
        for update skip locked

@@ -28,9 +28,10 @@ end
 $$;
 
 comment on function correct_row(bigint, jsonb, uuid) is
-  'Corrects a rejected or quarantined row and redrives it. p_fields: {canonical field: text}, null takes a field away.'
-  ' outcome: redriven, with its lead, or waiting and why. PF104 if the letter is not about a row, PF106 for a field'
-  ' that there isn''t, and what redrive_dlq raises.';
+  'Corrects a rejected or quarantined row and redrives it. p_fields: {canonical field: text}, null takes a field'
+  ' away. outcome: redriven, with its lead, or waiting and why: the correction is kept all the same, and payload and'
+  ' last_error say how the row stands. Undo of a redriven one: revert_upload(upload_id of the answer). PF104 if the'
+  ' letter is not about a row, PF106 for a field that there isn''t, and what redrive_dlq raises.';
 
 revoke all on function correct_row(bigint, jsonb, uuid) from public;
 grant execute on function correct_row(bigint, jsonb, uuid) to pipeline_writer;

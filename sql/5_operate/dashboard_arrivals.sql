@@ -32,6 +32,7 @@ as $$
       coalesce(u.outcome, u.status::text)
       from upload_summary as u
      where u.received_at <= p_now
+       and u.redrive_of is null
      order by u.received_at desc
      limit 10
   )
@@ -58,7 +59,7 @@ as $$
 $$;
 
 comment on function dashboard_arrivals(timestamptz) is
-  'The last ten uploads and refused messages, newest first; parts: what became of the rows, as text; status'
-  ' done, refused, reverted or receiving.';
+  'The last ten files and refused messages, newest first, without rows that were redriven; parts: what became of the'
+  ' rows, as text; status done, refused, reverted or receiving.';
 
 revoke all on function dashboard_arrivals(timestamptz) from public;

@@ -24,6 +24,7 @@ as $$
 $$;
 
 comment on function dashboard_totals(timestamptz) is
-  'Stages of funnel_daily with their sums over 30 local days up to that moment, as one JSON object.';
+  'Stages of funnel_daily with their sums over 30 local days up to that moment, as one JSON object; without uploads'
+  ' that were reverted.';
 
 revoke all on function dashboard_totals(timestamptz) from public;

@@ -36,7 +36,7 @@ begin
 
   if v_key is null then
     raise exception using errcode = 'PF108',
-      message = 'no key is left by which the row could be merged so',
+      message = concat_ws(': ', 'no key is left by which the row could be merged so', key_owners(p_row)),
       hint = 'Each key of the row is another lead''s: merge it into one of those. A lead to merge into needs a key.';
   end if;
 
@@ -46,6 +46,6 @@ $$;
 
 comment on function decided_keys(leads_staging, uuid) is
   'The row with the keys it is merged by: into the lead, or into a new one if p_lead_id is null. PF108 if the lead, or'
-  ' the new one, would have none.';
+  ' the new one, would have none: it says whose the row''s keys are.';
 
 revoke all on function decided_keys(leads_staging, uuid) from public;

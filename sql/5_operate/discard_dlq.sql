@@ -16,7 +16,7 @@ begin
   end if;
 
   perform settle_letter(
-    lock_letter(p_id, p_token, now()), ('discarded', btrim(p_why), null, null)::redrive_result, now()
+    lock_letter(p_id, p_token, now()), ('discarded', mask_contacts(btrim(p_why)), null, null)::redrive_result, now()
   );
 end
 $$;

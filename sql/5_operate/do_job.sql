@@ -9,7 +9,17 @@ declare
   v_feed feed_result;
 begin
   case p_job
+    when 'purge_expired' then
+      return (
+        select case when max(p.rows) < setting('purge_batch')::int then sum(p.rows) end
+          from purge_expired_at(p_now) as p
+      );
     when 'refresh_contactable_leads' then
+      -- who refreshes meanwhile may be cut off yet
+      if not pg_try_advisory_xact_lock(lock_key('refresh_contactable_leads')) then
+        return null;
+      end if;
+
       call refresh_contactable_leads();
       return (select count(*) from mv_contactable_leads);
     when 'feed_campaign' then

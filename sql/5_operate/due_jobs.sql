@@ -8,14 +8,12 @@ set search_path from current
 as $$
   select d.job, d.subject, d.day
     from (
-      select j.name as job, '' as subject, t.local_time::date as day, j.run_at as due_at
+      select j.name as job, '' as subject, local_day(p_now, j.timezone) as day, j.run_at as due_at
         from jobs as j
-       cross join lateral (select p_now at time zone j.timezone as local_time) as t
        where j.enabled
          and not j.per_campaign
-         and extract(isodow from t.local_time)::int = any(j.days)
-         and t.local_time::time >= j.run_at
-         and t.local_time::time < j.catch_up_until
+         and extract(isodow from local_day(p_now, j.timezone))::int = any(j.days)
+         and is_within_day(p_now, j.timezone, j.run_at, j.catch_up_until)
       union all
       select j.name, c.name, local_day(p_now, c.timezone), c.feed_at
         from jobs as j

@@ -13,8 +13,12 @@ declare
   v_letter pipeline_dlq;
   v_outcome text := case when p_error is null then 'redriven' else 'waiting' end;
 begin
+  if p_token is null then
+    return 'stale';
+  end if;
+
   v_letter := lock_letter(p_id, p_token, now());
-  perform settle_letter(v_letter, (v_outcome, p_error, null, null)::redrive_result, now());
+  perform settle_letter(v_letter, (v_outcome, mask_contacts(p_error), null, null)::redrive_result, now());
 
   return v_outcome;
 exception

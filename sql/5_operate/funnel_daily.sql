@@ -1,5 +1,7 @@
--- The funnel by local day, out of the events of the last 60 days: the block range index on the time leaves the
--- others unread. A lead counts once a day at each stage, however often it was tried.
+-- The funnel by local day, out of the events of the last 60 days: the block range index on the time leaves the others
+-- unread. A lead counts once a day at each stage, however often it was tried. What an upload brought counts while it is
+-- not reverted; a line that was redriven came with its file, where it counts as received: its redrive counts for the
+-- lead it made alone.
 create or replace view funnel_daily as
 with marked as (
   select
@@ -13,14 +15,17 @@ with marked as (
       else e.stage
     end as stage,
     e.lead_id,
-    e.rows,
+    case when u.redrive_of is null then e.rows end as rows,
+    u.redrive_of is not null as is_redrive,
     case when jsonb_typeof(e.detail -> 'new') = 'number' then (e.detail ->> 'new')::numeric end as rows_new
     from pipeline_events as e
    cross join funnel_zone as z
+    left join uploads as u on u.id = e.upload_id and e.stage = 'dedupe'
    where e.occurred_at >= (
        select (date_trunc('day', now() at time zone f.timezone) - interval '59 days') at time zone f.timezone
          from funnel_zone as f
      )
+     and u.status is distinct from 'reverted'
      and e.stage in (
        'dedupe', 'refused', 'verified', 'consent', 'queued', 'fed', 'api', 'replied', 'booked', 'suppression'
      )
@@ -31,7 +36,7 @@ reached as (
     m.day,
     m.stage,
     m.lead_id,
-    count(*) as events,
+    count(*) filter (where not m.is_redrive) as events,
     sum(m.rows) as rows,
     sum(m.rows_new) as rows_new
     from marked as m
@@ -58,7 +63,8 @@ select
 
 comment on view funnel_daily is
   'A row a local day, in the zone of the campaign default, of the last 60 that have events: files merged and'
-  ' refused, rows received, and how many leads reached each stage that day.';
+  ' refused, rows received, and how many leads reached each stage that day. Uploads that were reverted count no more.'
+  ' A line that was redriven is no file and is not received again; the lead it made counts on the day of the redrive.';
 
 revoke all on funnel_daily from public, pipeline_writer, pipeline_broker, pipeline_reader;
 grant select on funnel_daily to pipeline_reader;

@@ -15,7 +15,7 @@ as $$
         ', ' order by c.answers desc, c.service, c.code
       )
     end,
-    case when count(*) > 0 then 'Look them up at the provider, and add a row for each to verification_code_map.' end
+    case when count(*) > 0 then 'Look them up at the provider, add a row for each to verification_code_map, and call reverify_leads().' end
     from (
       select
         coalesce(e.service, 'unknown provider') as service,
@@ -28,6 +28,13 @@ as $$
        where e.stage = 'verified'
          and e.occurred_at > p_now - setting('health_window')::interval
          and e.occurred_at <= p_now
+         and not exists (
+           select
+             from verification_code_map as m
+            where m.provider = e.service
+              and m.channel = e.detail ->> 'channel'
+              and m.code = u.code
+         )
        group by 1, 2
        order by count(*) desc, 1, 2
        limit 10

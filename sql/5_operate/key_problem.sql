@@ -21,13 +21,14 @@ begin
   -- opens every key, then seals with the newest
   perform from key_ring();
 
-  if unseal('self-test', seal('self-test', '\x00ff')) is distinct from '\x00ff'::bytea then
+  if unseal('self-test', seal('self-test', e'\\x00ff')) is distinct from e'\\x00ff'::bytea then
     return 'what was sealed does not open to the same';
   end if;
 
   return null;
 exception
-  when sqlstate 'PF005' or sqlstate 'PF010' or sqlstate 'PF011' or sqlstate 'PF012' or sqlstate 'PF014' then
+  when sqlstate 'PF005' or sqlstate 'PF010' or sqlstate 'PF011' or sqlstate 'PF012' or sqlstate 'PF014' or sqlstate 'PF015'
+    or sqlstate 'PF019' then
     return sqlerrm;
 end
 $$;

@@ -30,15 +30,15 @@ begin
   end if;
 
   return record_event(
-    now(), btrim(p_stage), p_detail, p_lead_id, p_upload_id, p_source, p_service, p_http_status, p_duration_ms,
+    now(), btrim(p_stage), mask_detail(p_detail), p_lead_id, p_upload_id, p_source, p_service, p_http_status, p_duration_ms,
     p_rows, 'log/' || p_idempotency_key
   );
 end
 $$;
 
 comment on function log_event(text, jsonb, uuid, uuid, text, text, int, int, bigint, text) is
-  'Appends an event, without personal data. False if one with this idempotency key was logged before, and'
-  ' then nothing is written. Durations in milliseconds. PF110 without a stage.';
+  'Appends an event; phone numbers and e-mail addresses in its texts are masked. False if one with this idempotency'
+  ' key was logged before, and then nothing is written. Durations in milliseconds. PF110 without a stage.';
 
 revoke all on function log_event(text, jsonb, uuid, uuid, text, text, int, int, bigint, text) from public;
 grant execute on function log_event(text, jsonb, uuid, uuid, text, text, int, int, bigint, text)

@@ -9,6 +9,10 @@ set jit to off
 as $$
   select * from health_of_keys()
   union all
+  select * from health_of_logs()
+  union all
+  select * from health_of_path()
+  union all
   select * from health_of_constraints()
   union all
   select * from health_of_indexes()
@@ -26,6 +30,8 @@ as $$
   select * from health_of_dead_letters()
   union all
   select * from health_of_codes(p_now)
+  union all
+  select * from health_of_verification()
   union all
   select * from health_of_consents()
   union all

@@ -21,7 +21,7 @@ begin
   end if;
 
   perform record_event(
-    now(), 'api', p_detail, p_service => lower(btrim(p_service)), p_http_status => p_http_status,
+    now(), 'api', mask_detail(p_detail), p_service => lower(btrim(p_service)), p_http_status => p_http_status,
     p_duration_ms => p_duration_ms
   );
 end
@@ -29,7 +29,7 @@ $$;
 
 comment on function record_api_call(text, int, int, jsonb) is
   'Writes an event of stage api. The status is null where nothing was answered (time-out); the duration is in'
-  ' milliseconds. PF111 without a service.';
+  ' milliseconds; phone numbers and e-mail addresses in the detail are masked. PF111 without a service.';
 
 revoke all on function record_api_call(text, int, int, jsonb) from public;
 grant execute on function record_api_call(text, int, int, jsonb) to pipeline_writer;

@@ -11,7 +11,7 @@ begin
   if p_letter.source <> 'upload' or p_letter.line_number is null then
     raise exception using errcode = 'PF104',
       message = format('dead letter %s is not a row of a file', p_letter.id),
-      hint = 'A file that was refused as a whole is not kept: mend it, send it again, and discard_dlq this letter.';
+      hint = 'A file that was refused as a whole is not kept: mend it and send it again under its name, or discard_dlq.';
   end if;
 
   v_sealed := opened_letter(p_letter);

@@ -12,8 +12,8 @@ end
 $$;
 
 comment on procedure run_due_jobs () is
-  'Runs every job that is due now and not done today. What fails is recorded in job_runs and tried again at the'
-  ' next call.';
+  'Runs every job that is due now and not done today, all in one transaction. What fails is recorded in job_runs and'
+  ' tried again at the next call.';
 
 revoke all on procedure run_due_jobs() from public;
 grant execute on procedure run_due_jobs() to pipeline_writer;

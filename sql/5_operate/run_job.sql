@@ -1,5 +1,7 @@
 -- Runs one job and keeps its ledger. What goes wrong in it is undone and recorded, and stops no other job; but a
 -- deadlock, a serialization failure or a cancellation is the transaction's, and goes on to the caller.
+--
+-- The lock spares a second caller the wait for the first; that the job is done once is kept by the ledger's row.
 create or replace function run_job(p_job text, p_subject text, p_day date, p_now timestamptz)
 returns job_run_status
 language plpgsql
@@ -12,12 +14,21 @@ declare
   v_code text;
   v_message text;
 begin
+  if not pg_try_advisory_xact_lock(lock_key(format('job/%s/%s', p_job, p_subject))) then
+    return 'running'::job_run_status;
+  end if;
+
   insert into job_runs as r (job, subject, day, status, started_at)
   values (p_job, p_subject, p_day, 'running', p_now)
   on conflict (job, subject, day) do update
      set status = 'running',
          attempts = r.attempts + 1,
-         started_at = excluded.started_at;
+         started_at = excluded.started_at
+   where r.status <> 'done';
+
+  if not found then
+    return 'done'::job_run_status; -- since the caller looked what is due
+  end if;
 
   begin
     v_rows := do_job(p_job, p_subject, p_now);
@@ -35,7 +46,7 @@ begin
          finished_at = case v_status when 'running' then null else p_now end,
          rows = v_rows,
          error_code = v_code,
-         error_message = v_message
+         error_message = mask_contacts(v_message)
    where r.job = p_job
      and r.subject = p_subject
      and r.day = p_day;
@@ -52,6 +63,7 @@ end
 $$;
 
 comment on function run_job(text, text, date, timestamptz) is
-  'done, failed, or running when somebody else is at it. The ledger is job_runs, the event of stage job.';
+  'done, failed, or running when somebody else is at it. The ledger is job_runs, the event of stage job. What is done'
+  ' on that day already is not done again.';
 
 revoke all on function run_job(text, text, date, timestamptz) from public;

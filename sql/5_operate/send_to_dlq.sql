@@ -15,6 +15,7 @@ security definer
 set search_path from current
 as $$
 declare
+  v_payload jsonb := coalesce(mask_detail(p_payload), '{}');
   v_id bigint;
 begin
   if coalesce(btrim(p_source), '') = '' or coalesce(btrim(p_reason), '') = '' then
@@ -24,7 +25,15 @@ begin
   end if;
 
   v_id := add_dead_letter(
-    btrim(p_source), coalesce(p_payload, '{}'), mask_contacts(p_reason), mask_contacts(p_hint), p_personal
+    btrim(p_source),
+    v_payload,
+    mask_contacts(p_reason),
+    mask_contacts(p_hint),
+    -- what had to be masked is not lost: it is sealed
+    case
+      when v_payload <> p_payload then coalesce(p_personal, '{}') || jsonb_build_object('payload', p_payload)
+      else p_personal
+    end
   );
 
   perform record_event(
@@ -38,8 +47,9 @@ $$;
 
 comment on function send_to_dlq(text, jsonb, text, text, jsonb) is
   'Adds a dead letter and returns its id. source: the step that gave up. payload: what it is about, nothing personal in'
-  ' it; what is personal goes into p_personal, which is sealed. Who sent it works on it: claim_dlq, then finish_dlq.'
-  ' PF109 without source or reason.';
+  ' it; what is personal goes into p_personal, which is sealed. A payload with a phone number or e-mail address is kept'
+  ' masked, and as it came under payload in what is sealed. Who sent it works on it: claim_dlq, then finish_dlq. PF109'
+  ' without source or reason.';
 
 revoke all on function send_to_dlq(text, jsonb, text, text, jsonb) from public;
 grant execute on function send_to_dlq(text, jsonb, text, text, jsonb) to pipeline_writer;

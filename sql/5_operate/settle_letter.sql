@@ -17,7 +17,7 @@ begin
          lease_token = null,
          lease_until = null,
          retry_after = case v_state when 'waiting' then p_now + retry_delay(v_attempts) end,
-         last_error = case when v_state <> 'redriven' then mask_contacts(p_result.message) end,
+         last_error = case when v_state <> 'redriven' then p_result.message end,
          redriven_as = p_result.upload_id
    where q.id = p_letter.id;
 

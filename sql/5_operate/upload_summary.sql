@@ -1,5 +1,5 @@
--- What arrived and what became of it, a row a file. The columns are those of the receipt, so that both say the
--- same.
+-- What arrived and what became of it, a row a file, and a row a redriven line of one. The columns are those of the
+-- receipt, so that both say the same.
 --
 -- The rows of a file that is being copied in count while its transaction still runs: the backend's application_name
 -- tells them (stage_copied). That of the login which began it is believed, no other.
@@ -32,13 +32,15 @@ select
   u.received_at,
   u.finished_at,
   u.staged_ms,
-  u.merged_ms
+  u.merged_ms,
+  u.redrive_of
   from uploads as u;
 
 comment on view upload_summary is
-  'A row a file that arrived. rows_read is the sum of the five outcomes once status is done, and stays so when it is'
-  ' reverted; it grows while it is receiving. Durations in milliseconds. A message that was refused before its sender'
-  ' was known has no row here, only an event of stage refused.';
+  'A row a file that arrived, and a row a line of one that was redriven: redrive_of is then its dead letter, and its'
+  ' file counts the line too, as rejected or quarantined. rows_read is the sum of the five outcomes once status is'
+  ' done, and stays so when it is reverted; it grows while it is receiving. Durations in milliseconds. A message that'
+  ' was refused before its sender was known has no row here, only an event of stage refused.';
 
 revoke all on upload_summary from public, pipeline_writer, pipeline_broker, pipeline_reader;
-grant select on upload_summary to pipeline_reader;
+grant select on upload_summary to pipeline_writer, pipeline_reader;

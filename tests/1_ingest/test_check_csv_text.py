@@ -11,8 +11,18 @@ import pytest
         ("mak\n" + "1\n" * 500_000, "PF026"),
         ("mak\r" + "1\r" * 500_000, "PF026"),
         ("mak\n" + '"' * 1_100_000, "PF026"),
+        ("mak\n" + "," * 1_100_000, "PF026"),
     ],
-    ids=["blank", "blank lines", "columns", "quotes", "rows", "rows of CR", "quotes after a header"],
+    ids=[
+        "blank",
+        "blank lines",
+        "columns",
+        "quotes",
+        "rows",
+        "rows of CR",
+        "quotes after a header",
+        "delimiters after a header",
+    ],
 )
 def test_what_would_take_long_is_refused_at_once(db, text, code):
     db.execute("update settings set value = '100000' where key = 'max_upload_rows'")

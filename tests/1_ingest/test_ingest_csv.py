@@ -4,6 +4,7 @@ import codecs
 import io
 import json
 
+import psycopg
 import pytest
 from leadgen import rows, write
 from merge_oracle import OUTCOMES, Leads
@@ -165,3 +166,12 @@ def test_a_writer_may_call_it_and_others_may_not(db):
 def test_without_source_or_body_it_is_a_mistake_of_the_caller(db, source, body):
     with db.refused("PF027"):
         db.execute("select ingest_csv(%s, %s)", (source, body))
+
+
+def test_its_hint_shows_a_call_that_needs_no_superuser(db):
+    with pytest.raises(psycopg.Error) as caught, db.transaction():
+        db.execute("select ingest_csv('test', null)")
+
+    assert caught.value.diag.message_hint == (
+        "select * from ingest_csv('vendor', $1, 'file.csv'); $1 is the file's bytes, a bound parameter of type bytea."
+    )

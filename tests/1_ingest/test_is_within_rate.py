@@ -52,3 +52,11 @@ def test_it_is_counted_by_an_index_whatever_else_arrived(db, sent, clock):
         clock.now - timedelta(minutes=1),
     )
     assert any("uploads_source_received_at_idx" in row[0] for row in plan)
+
+
+def test_a_line_that_was_redriven_does_not_count(db):
+    db.execute("update settings set value = '2' where key = 'uploads_per_minute'")
+    db.ingest("mak,first name\n,Ada\n", source="vendor")
+    db.execute('select correct_row(id, \'{"mak": "0000000001"}\') from pipeline_dlq')
+
+    assert db.value("select is_within_rate('vendor', now())")

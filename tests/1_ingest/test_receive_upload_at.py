@@ -158,6 +158,7 @@ def test_a_header_that_is_missing_or_there_twice_is_a_bad_request(db, sender, na
     for sent in (without, twice):
         answer = sender.send_as_is(sender.csv, sent)
         assert (answer.status, answer.outcome) == (400, "bad_headers")
+        assert "webhook_schemes" in answer.message
     assert sender.refusals() == ["bad_headers"] * 2
 
 

@@ -1,3 +1,4 @@
+import psycopg
 import pytest
 
 M1, M2, M3 = "0000000001", "0000000002", "0000000003"
@@ -100,7 +101,7 @@ def test_a_quarantined_line_shows_the_leads_that_its_keys_met_then(db, merge):
     assert (steps["mak"].lead_id, steps["address"].lead_id) == (first, second)
     assert (steps["mak"].decision, steps["line"].decision) == ("met", "quarantined")
     assert (steps["fips_apn"].lead_id, steps["fips_apn"].decision) == (None, "claimed")
-    assert "different owners" in steps["line"].rule
+    assert steps["line"].rule.startswith("its keys belong to different leads: it touched nobody; ")
 
 
 def test_a_rejected_line_has_the_reason(db, merge):
@@ -158,3 +159,13 @@ def test_a_line_where_no_record_begins_is_an_error(db, merge, line):
 
     with db.refused("PF044"):
         db.execute("select explain_match(%s, %s)", (receipt.upload_id, line))
+
+
+def test_the_hint_for_a_line_that_there_is_not_asks_for_this_upload_s(db, merge):
+    receipt = merge({"mak": M1})
+
+    with pytest.raises(psycopg.Error) as caught, db.transaction():
+        explain(db, receipt, 9)
+
+    hint = caught.value.diag.message_hint
+    assert db.rows(hint[hint.index("select") :]) == [(2,)]

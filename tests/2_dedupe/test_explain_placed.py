@@ -20,3 +20,17 @@ def test_a_key_that_the_lead_has_lost_since_is_not_explained_away(db, merge):
     )
 
     assert (step.decision, step.rule) == ("unknown", "the lead has no such key any more")
+
+
+def test_a_lead_that_is_gone_is_said_to_be_gone(db, merge):
+    merge({"mak": "0000000001"})
+    receipt = merge({"mak": "0000000001"})
+    db.execute("delete from leads")
+
+    rule = db.value(
+        "select s.rule from upload_rows as r cross join explain_placed(r) as s"
+        " where r.upload_id = %s and s.key_kind = 'mak'",
+        receipt.upload_id,
+    )
+
+    assert rule == "the lead is gone, and with it what it had"

@@ -121,6 +121,13 @@ def test_an_upload_is_merged_once(db):
         db.execute("select merge_staged(%s)", (upload,))
 
 
+def test_a_file_that_is_still_being_copied_in_is_not_merged_by_hand(db):
+    upload = db.value("select begin_upload('test', 'big.csv')")
+
+    with db.refused("PF040"):
+        db.execute("select merge_staged(%s)", (upload,))
+
+
 def test_overlapping_files_at_once_give_what_one_after_the_other_gives(clone, connect):
     files = numbered(
         [

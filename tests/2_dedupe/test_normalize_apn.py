@@ -14,6 +14,8 @@ from hypothesis import strategies as st
         ("259.89.004", "25989004"),
         ("1.23457E+11", None),
         ("1,23457E+11", None),
+        ("ada@example.com", None),
+        ("1" * 101, None),
         ("12E34", "12E34"),
         ("000-000", None),
         ("--", None),

@@ -19,7 +19,7 @@ def test_a_quarantined_line_names_its_keys(db, merge):
     merge({"mak": "0000000001", "address": "12 Main St", "zip": "90012", "phone 1": "2135550100"})
 
     letter = db.one("select * from pipeline_dlq")
-    assert letter.reason == "its keys belong to different leads"
+    assert letter.reason == "its keys point at different leads, made or still to be made"
     assert (letter.payload["mak"], letter.payload["outcome"]) == ("0000000001", "quarantined")
     assert "+12135550100" in db.value(
         "select convert_from(unseal('pipeline_dlq.sealed/' || id, sealed), 'UTF8') from pipeline_dlq"

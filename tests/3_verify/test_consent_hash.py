@@ -1,6 +1,7 @@
 """consent_hash: the link of the chain, in a form that never changes."""
 
 import hashlib
+import hmac
 import json
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
@@ -12,7 +13,7 @@ LEAD = UUID("11111111-2222-3333-4444-555555555555")
 TEXT = st.none() | st.text(st.characters(exclude_characters="\x00", exclude_categories=["Cs"]), max_size=20)
 
 
-def expected_hash(id, action, method, text_shown, evidence, recorded_at, previous_hash):
+def expected_hash(key, id, action, method, text_shown, evidence, recorded_at, previous_hash):
     microseconds = (recorded_at - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(microseconds=1)
     row = [
         id,
@@ -24,10 +25,12 @@ def expected_hash(id, action, method, text_shown, evidence, recorded_at, previou
         microseconds,
         previous_hash.hex() if previous_hash is not None else None,
     ]
-    return hashlib.sha256(json.dumps(row, ensure_ascii=False).encode()).digest()
+    own_key = hmac.digest(key, b"consents", "sha256")
+    return hmac.digest(own_key, json.dumps(row, ensure_ascii=False).encode(), "sha256")
 
 
 @given(
+    key=st.binary(min_size=64, max_size=64),
     id=st.integers(1, 2**62),
     action=st.sampled_from(["granted", "withdrawn"]),
     method=TEXT,
@@ -37,13 +40,15 @@ def expected_hash(id, action, method, text_shown, evidence, recorded_at, previou
     previous_hash=st.none() | st.binary(min_size=32, max_size=32),
     zone=st.sampled_from(["UTC", "Asia/Kolkata", "America/Los_Angeles"]),
 )
-def test_it_is_the_sha256_of_the_row_as_json(
-    db, id, action, method, text_shown, evidence, recorded_at, previous_hash, zone
+def test_it_is_a_keyed_hash_of_the_row_as_json(
+    db, key, id, action, method, text_shown, evidence, recorded_at, previous_hash, zone
 ):
     row = id, LEAD, action, method, text_shown, evidence, recorded_at, previous_hash
 
     with db.undone():
         db.execute("select set_config('timezone', %s, true)", (zone,))
-        found = db.value("select consent_hash(row(%s, %s, %s, %s, %s, %s, %s, %s, null)::consents)", *row)
+        found = db.value(
+            "select consent_hash(%s, row(%s, %s, %s, %s, %s, null, sha256(%s), %s, %s, null)::consents)", key, *row
+        )
 
-    assert found == expected_hash(id, action, method, text_shown, evidence, recorded_at, previous_hash)
+    assert found == expected_hash(key, id, action, method, text_shown, evidence, recorded_at, previous_hash)

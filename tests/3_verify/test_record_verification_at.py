@@ -1,6 +1,7 @@
 """record_verification_at: what one answer does to a contact and its lead."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from hypothesis import given
@@ -47,12 +48,75 @@ def test_a_reject_beats_a_verify_and_takes_back_an_earlier_one(db):
 def test_a_retry_leaves_everything_as_it_was(db, before, last_event):
     [lead] = db.leads(1, verified=False)
     record(db, lead, "PS01" if before else "PE01", payload={"status": "first"})
-    as_it_was = db.one("select * from leads where id = %s", lead), contact(db, lead)
+    columns = "channel, position, verified, verification_codes, verification_provider, line_type, do_not_call"
+    query = f"select {columns} from lead_contacts where lead_id = %s order by 1, 2"
+    as_it_was = db.one("select * from leads where id = %s", lead), db.rows(query, lead)
 
     assert record(db, lead, "SE01 PS09", payload={"status": "second"}) is before
 
-    assert (db.one("select * from leads where id = %s", lead), contact(db, lead)) == as_it_was
+    assert (db.one("select * from leads where id = %s", lead), db.rows(query, lead)) == as_it_was
     assert last_event(db, "verified").detail["effect"] == "retry"
+
+
+@pytest.mark.parametrize("codes", ["SE01", "SE01 ZZ99"])
+def test_a_retry_is_due_again_until_an_answer_says_something(db, codes):
+    [lead] = db.leads(1, verified=False)
+
+    record(db, lead, codes)
+
+    assert contact(db, lead).verify_tries == 1
+    assert db.clock.now <= contact(db, lead).verify_after <= db.clock.now + timedelta(minutes=1)
+
+    record(db, lead, "PE01")
+
+    assert (contact(db, lead).verify_tries, contact(db, lead).verify_after) == (None, None)
+
+
+def test_a_retry_beside_a_verify_asks_nobody_again(db):
+    [lead] = db.leads(1, verified=False)
+
+    assert record(db, lead, "SE01 PS01") is True
+
+    assert contact(db, lead).verify_tries is None
+
+
+def test_a_mark_by_hand_holds_until_an_answer_says_yes_or_no(db):
+    [lead] = db.leads(1, verified=True)
+
+    assert record(db, lead, "PS07") is True
+    assert record(db, lead, "SE01") is True
+    assert record(db, lead, "PE01") is False
+    assert db.value("select phone_verified from leads where id = %s", lead) is False
+
+
+def test_codes_of_two_providers_are_never_mixed(db):
+    [lead] = db.leads(1, verified=False)
+    record(db, lead, "PS07")
+    record(db, lead, "RISKY", provider="generic")
+    assert contact(db, lead).verification_codes == ["RISKY"]
+    assert contact(db, lead).verification_provider == "generic"
+
+    record(db, lead, "PS01 PS07")
+    record(db, lead, "RISKY", provider="generic")
+
+    assert contact(db, lead).verification_codes == ["PS01", "PS07"]
+    assert contact(db, lead).verification_provider == "melissa"
+
+
+def test_a_change_of_the_map_waits_for_answers_on_their_way(clone, connect):
+    """Or reverify_leads could miss one that was judged by the map as it was."""
+    [lead] = clone.leads(1, verified=False)
+    with clone.transaction():
+        record(clone, lead, "PS01")
+        change = (
+            connect()
+            .in_background("update verification_code_map set effect = 'info' where code = 'PS01'")
+            .wait_until_blocked(clone)
+        )
+    change.result()
+
+    assert clone.value("select reverify_leads()") == 1
+    assert not contact(clone, lead).verified
 
 
 def test_unknown_codes_decide_nothing_and_are_reported(db, last_event):

@@ -1,13 +1,10 @@
-import pytest
-
-
-@pytest.mark.parametrize(("status", "hint"), [(503, "attempts"), (401, "key"), (422, "contact"), (None, "attempts")])
-def test_the_hint_fits_the_answer(db, clock, status, hint):
-    db.leads(1, status="queued", emails=0)
+def test_the_letter_names_the_delivery_and_no_contact(db, clock):
+    (lead,) = db.leads(1, status="queued", emails=0)
     db.feed()
 
-    db.execute("select bury_delivery(d, %s) from deliveries as d", (status,))
+    db.execute("select bury_delivery(d, 'a reason', 'a hint') from deliveries as d")
 
     letter = db.one("select * from pipeline_dlq")
-    assert hint in letter.hint
-    assert letter.payload["channel"] == "phone"
+    assert (letter.source, letter.reason, letter.hint) == ("delivery", "a reason", "a hint")
+    id = db.value("select id from deliveries")
+    assert letter.payload == {"delivery": id, "lead": str(lead), "channel": "phone", "attempts": 0}

@@ -89,3 +89,8 @@ def test_a_queued_lead_is_not_left_without_a_campaign(db):
 
     with db.refused("PF080"):
         db.execute("update leads set campaign_id = null where id = %s", (lead,))
+
+
+def test_a_lead_is_not_inserted_as_active(db):
+    with db.refused("PF087"):
+        db.execute("insert into leads (campaign_status, campaign_id) select 'active', id from campaigns")

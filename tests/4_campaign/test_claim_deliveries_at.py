@@ -92,3 +92,85 @@ def test_what_another_is_claiming_is_passed_over(clone, connect, clock):
 def test_a_claim_without_limit_or_lease_is_refused(db, clock, arguments):
     with db.refused("PF086"):
         db.execute(f"select * from claim_deliveries_at('phone', {arguments}, now())")
+
+
+def break_document(db, lead):
+    db.execute("update leads set pii = set_byte(pii, 30, get_byte(pii, 30) # 1) where id = %s", (lead,))
+
+
+def test_a_document_that_does_not_open_is_given_up_and_another_takes_its_place(db, clock, fed):
+    broken = db.value("select lead_id from deliveries where channel = 'phone' order by not_before, id limit 1")
+    break_document(db, broken)
+
+    claimed = db.claim(limit=2)
+
+    assert {delivery.lead_id for delivery in claimed} == set(fed) - {broken}
+    letter = db.one("select * from pipeline_dlq")
+    assert (letter.payload["lead"], letter.reason) == (str(broken), "the lead's document does not open")
+    assert db.value("select state from deliveries where lead_id = %s and channel = 'phone'", broken) == "dead"
+
+
+def test_one_that_was_given_up_is_sent_after_it_was_mended(db, clock, fed):
+    break_document(db, fed[0])
+    db.claim()
+
+    break_document(db, fed[0])  # the same bit again
+    db.execute("select redrive_dlq_at(id, null, null, %s) from pipeline_dlq", (clock.now,))
+
+    assert [delivery.lead_id for delivery in db.claim()] == [fed[0]]
+
+
+def test_a_wrong_key_is_an_error_and_gives_nothing_up(db, clock, fed):
+    db.execute("update local_keys set key = set_byte(key, 0, get_byte(key, 0) # 1)")
+
+    with db.refused("PF011"):
+        db.claim()
+
+    assert db.rows("select from pipeline_dlq") == []
+
+
+def test_what_may_not_be_called_yet_waits_until_it_may_and_lets_others_pass(db, clock, fed):
+    east = db.leads(2, status="queued", state="NY", zip="10001")
+    clock.set("2026-03-09 06:00")
+    db.feed()
+
+    assert {delivery.lead_id for delivery in db.claim(limit=2, lease="1 day")} == set(east)
+
+    waiting = db.rows("select lead_id, not_before from deliveries where channel = 'phone' and state = 'pending'")
+    assert {row.lead_id: row.not_before for row in waiting} == dict.fromkeys(fed, clock.set("2026-03-09 08:00"))
+    assert len(db.claim()) == 3
+
+
+def test_a_late_finisher_is_heard_where_nobody_claimed_again(db, clock, fed):
+    clock.set("2026-03-09 17:58")  # in Washington, where the numbers are, it is nearly nine
+    (delivery, *_) = db.claim()
+    clock.move(minutes=6)
+
+    assert db.claim() == []
+
+    finish = "select finish_delivery_at(%s, %s, 200, 1, null, null, %s)"
+    assert db.value(finish, delivery.id, delivery.token, clock.now) == "delivered"
+
+
+def test_what_has_no_hour_to_be_called_at_is_given_up(db, clock, fed):
+    db.execute("update campaigns set contact_from = '10:00', contact_until = '11:00'")
+
+    assert db.claim() == []
+
+    assert db.value("select count(*) from pipeline_dlq where reason like '%no contact hour in common'") == 3
+
+
+def test_eight_who_claim_at_once_get_each_delivery_once(clone, connect, clock):
+    clone.leads(40, status="queued")
+    clone.feed()
+    clock.set("2026-03-09 10:00")
+    claim = "select * from claim_deliveries_at('phone', 7, '5 min', %s)"
+
+    callers = [connect().in_background(claim, clock.now) for _ in range(8)]
+    claimed = [row for caller in callers for row in caller.result()]
+
+    while more := clone.claim(limit=7):
+        claimed += more
+    assert len(claimed) == len({row.id for row in claimed}) == 40
+    assert len({row.token for row in claimed}) == 40
+    assert clone.value("select max(attempts) from deliveries where channel = 'phone'") == 1

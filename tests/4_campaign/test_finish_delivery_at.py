@@ -1,6 +1,8 @@
 from datetime import timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 
 @pytest.fixture
@@ -70,6 +72,26 @@ def test_after_the_last_attempt_it_is_a_dead_letter(db, clock, claimed):
 
     assert finish(db, again, 503) == "dead"
     assert db.one("select payload ->> 'attempts', attempts from pipeline_dlq") == ("2", 0)
+
+
+@given(st.one_of(st.none(), st.integers(100, 599), st.integers(-1000, 100000)), st.integers(1, 8))
+def test_any_status_ends_it_or_has_it_tried_again_until_the_last_attempt(db, clock, claimed, status, attempts):
+    passes = status is not None and 200 <= status <= 299
+    may_pass_later = status is None or status in (408, 425, 429) or not 100 <= status <= 499
+    with db.undone():
+        db.execute("update deliveries set attempts = %s", (attempts,))
+
+        outcome = finish(db, claimed, status)
+
+        expected = "delivered" if passes else "retry" if may_pass_later and attempts < 8 else "dead"
+        row = row_of(db, claimed)
+        assert outcome == expected
+        assert row.state == ("pending" if expected == "retry" else expected)
+        assert (row.lease_token, row.last_http_status) == (None, status)
+        assert len(db.rows("select from pipeline_dlq")) == (expected == "dead")
+        if expected == "retry":
+            limit = min(30 * 2**attempts, 6 * 3600)
+            assert timedelta(0) <= row.not_before - clock.now <= timedelta(seconds=limit)
 
 
 def test_a_late_finisher_is_told_that_it_is_stale(db, clock, claimed):

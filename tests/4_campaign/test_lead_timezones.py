@@ -1,42 +1,39 @@
 import pytest
-import zipcodes
+
+ZONES = "select lead_timezones(%s, %s, %s)"
 
 
 @pytest.mark.parametrize(
-    ("state", "zip", "zones"),
+    ("state", "zip", "phone", "zones"),
     [
-        ("CA", "90012", ["America/Los_Angeles"]),
-        ("AZ", "85003", ["America/Phoenix"]),
-        ("IN", "46204", ["America/Indiana/Indianapolis"]),
-        ("HI", "96813", ["Pacific/Honolulu"]),
-        ("TX", "79901", ["America/Denver"]),  # El Paso, unlike the rest of Texas
-        ("TX", "77002", ["America/Chicago"]),
-        ("PR", "00901", ["America/Puerto_Rico"]),
-        ("California", None, ["America/Los_Angeles"]),
+        ("CA", "90012", None, ["America/Los_Angeles"]),
+        ("CA", "90012", "+12135550100", ["America/Los_Angeles"]),
+        ("CA", "90012", "+12125550100", ["America/Los_Angeles", "America/New_York"]),
+        (None, None, "+12125550100", ["America/New_York"]),
+        ("CA", "90012", "+18005550100", ["America/Los_Angeles"]),  # toll-free: it may be anywhere
+        (None, None, "+16715550100", ["Pacific/Guam"]),
+        (None, None, "+14165550100", ["America/Toronto"]),
     ],
 )
-def test_the_zip_tells_the_zone_or_else_the_state(db, state, zip, zones):
-    assert db.value("select lead_timezones(%s, %s)", state, zip) == zones
+def test_the_zones_are_those_of_the_property_and_of_the_area_code(db, state, zip, phone, zones):
+    assert db.value(ZONES, state, zip, phone) == zones
 
 
-def test_a_state_of_two_zones_gives_both_where_the_zip_is_unknown(db):
-    assert set(db.value("select lead_timezones('TX', null)")) == {"America/Chicago", "America/Denver"}
+def test_an_area_code_that_spans_two_zones_gives_both(db):
+    assert {"America/Chicago", "America/New_York"} <= set(db.value(ZONES, None, None, "+18505550100"))
 
 
-def test_of_nobody_knows_where_every_zone_is_asked(db):
-    zones = db.value("select lead_timezones(null, null)")
+@pytest.mark.parametrize("phone", [None, "+18005550100"])
+def test_of_whom_nobody_knows_where_he_is_every_zone_is_asked(db, phone):
+    zones = db.value(ZONES, None, None, phone)
 
-    assert {"America/New_York", "America/Los_Angeles", "Pacific/Honolulu", "America/Anchorage"} <= set(zones)
+    assert {"America/New_York", "America/Los_Angeles", "Pacific/Honolulu", "America/Adak", "Pacific/Guam"} <= set(zones)
 
 
-def test_every_zip_of_the_source_is_where_the_source_says(db):
-    known = [z for z in zipcodes.list_all() if z["timezone"] and "/" in z["timezone"]]
-
-    found = db.rows(
-        "select t.zip, lead_timezones(t.state, t.zip) as zones from unnest(%s::text[], %s::text[]) as t (state, zip)",
-        [z["state"] for z in known],
-        [z["zip_code"] for z in known],
+def test_every_zone_is_one_that_the_server_knows(db):
+    unknown = db.rows(
+        "select timezone from zip_zones union select timezone from state_zones"
+        " union select timezone from area_code_zones except select name from pg_timezone_names"
     )
 
-    expected = {z["zip_code"]: [z["timezone"]] for z in known}
-    assert [row for row in found if row.zones != expected[row.zip]] == []
+    assert unknown == []

@@ -1,5 +1,9 @@
+from zoneinfo import ZoneInfo
+
 import psycopg
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 
 def ledger(db):
@@ -42,12 +46,6 @@ def test_a_lead_that_was_paused_before_it_was_ever_active_is_counted_when_it_bec
     assert [fed for _, fed, _ in ledger(db)] == [1]
 
 
-def test_a_lead_that_is_inserted_active_is_counted_too(db):
-    db.leads(3, status="active")
-
-    assert [fed for _, fed, _ in ledger(db)] == [3]
-
-
 def test_the_one_too_many_is_refused_with_the_cap_and_the_day(db, clock):
     db.execute("update campaigns set daily_cap = 2")
     leads = db.leads(3, status="queued")
@@ -88,11 +86,6 @@ def test_a_time_given_by_hand_does_not_get_past_the_ledger(db, clock):
 
     with db.refused("PF085"):
         db.execute(by_hand, (leads,))
-    with db.refused("PF082"):
-        db.execute(
-            "insert into leads (campaign_status, campaign_id, added_to_campaign_at)"
-            " select 'active', id, now() from campaigns cross join generate_series(1, 2)"
-        )
     activate(db, leads[:1], clock.now)
     with db.refused("PF085"):
         db.execute("update leads set added_to_campaign_at = null where id = %s", (leads[0],))
@@ -136,3 +129,59 @@ def test_a_cap_that_is_being_lowered_is_waited_for(clone, connect):
         waiting.result()
 
     assert refused.value.sqlstate == "PF082"
+
+
+ZONES = ["Pacific/Pago_Pago", "America/Los_Angeles", "America/New_York", "Asia/Kolkata", "Pacific/Kiritimati"]
+
+
+@pytest.mark.parametrize("hour", range(0, 24, 3))
+@pytest.mark.parametrize("zone", ZONES)
+def test_a_change_of_zone_opens_no_second_cap_for_the_same_hours(db, clock, zone, hour):
+    db.execute("update campaigns set daily_cap = 2")
+    leads = db.leads(5, status="queued")
+    fed_at = clock.set("2026-03-10 06:00")
+    activate(db, leads[:2], fed_at)
+
+    db.execute("update campaigns set timezone = %s", (zone,))
+    now = clock.move(hours=hour)
+
+    at = ZoneInfo(zone)
+    same_day = fed_at.astimezone(at).date() == now.astimezone(at).date()
+    counted_there = str(now.astimezone(at).date()) == "2026-03-10"
+    if same_day or counted_there:
+        assert db.value("select remaining_cap(c, local_day(%s, timezone)) from campaigns as c", now) == 0
+        with db.refused("PF082"):
+            activate(db, leads[2:3], now)
+    else:
+        activate(db, leads[2:4], now)
+        with db.refused("PF082"):
+            activate(db, leads[4:], now)
+
+
+@given(
+    steps=st.lists(st.tuples(st.sampled_from(ZONES), st.integers(0, 20), st.integers(1, 4)), min_size=2, max_size=12)
+)
+def test_no_sequence_of_zones_feeds_more_than_the_cap_within_a_day_of_any_of_them(db, clock, steps):
+    """A day is judged by the zone that the campaign has while somebody is fed."""
+    with db.undone():
+        db.execute("update campaigns set daily_cap = 3")
+        db.leads(50, status="queued", phones=0, emails=0)
+        clock.set("2026-03-07 00:00")
+        fed = []
+        for zone, hours, count in steps:
+            clock.move(hours=hours)
+            db.execute("update campaigns set timezone = %s", (zone,))
+            for _ in range(count):
+                try:
+                    with db.transaction():
+                        db.execute(
+                            "update leads set campaign_status = 'active', campaign_status_at = %s"
+                            " where id = (select id from leads where campaign_status = 'queued' limit 1)",
+                            (clock.now,),
+                        )
+                except psycopg.Error as error:
+                    assert error.sqlstate == "PF082", error
+                    continue
+                fed.append(clock.now)
+                today = clock.now.astimezone(ZoneInfo(zone)).date()
+                assert sum(moment.astimezone(ZoneInfo(zone)).date() == today for moment in fed) <= 3

@@ -68,3 +68,26 @@ def conflict(db: Any, letters: Callable[..., list[Any]]) -> Any:
 def letter(db: Any) -> Callable[[int], Any]:
     """``letter(id)``: a dead letter as it is now."""
     return lambda id: db.one("select * from pipeline_dlq where id = %s", id)
+
+
+@pytest.fixture
+def pg_cron(db: Any) -> Any:
+    """What pg_cron shows of itself: its table, and the functions that write it."""
+    db.execute(
+        """
+        create schema cron;
+        create table cron.job (
+          jobid bigserial primary key, schedule text, command text, database text default current_database(),
+          username text default current_user, jobname text, unique (jobname, username)
+        );
+        create function cron.schedule(job_name text, schedule text, command text) returns bigint
+        language sql as $$
+          insert into cron.job (jobname, schedule, command) values ($1, $2, $3)
+          on conflict (jobname, username) do update set schedule = excluded.schedule, command = excluded.command
+          returning jobid
+        $$;
+        create function cron.unschedule(job_id bigint) returns boolean
+        language sql as $$ delete from cron.job where jobid = $1 returning true $$
+        """
+    )
+    return db

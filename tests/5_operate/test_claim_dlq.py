@@ -1,6 +1,6 @@
 def test_a_writer_claims_what_waits(db, conflict):
     with db.acting_as("pipeline_writer"):
-        (claimed,) = db.rows("select * from claim_dlq(10)")
+        (claimed,) = db.rows("select * from claim_dlq(10, p_source => 'upload')")
 
     assert (claimed.id, claimed.source, claimed.payload["outcome"]) == (conflict.id, "upload", "quarantined")
     assert (claimed.reason, claimed.attempts, claimed.line_number) == (conflict.reason, 1, 2)
@@ -9,7 +9,7 @@ def test_a_writer_claims_what_waits(db, conflict):
 
 
 def test_what_is_personal_is_opened_only_for_who_asks_and_that_is_an_event(db, conflict):
-    (claimed,) = db.rows("select * from claim_dlq(10, p_opened => true)")
+    (claimed,) = db.rows("select * from claim_dlq(10, p_source => 'upload', p_opened => true)")
 
     assert claimed.personal["first_name"] == "Cy"
     event = db.one("select rows, detail from pipeline_events where stage = 'dlq'")

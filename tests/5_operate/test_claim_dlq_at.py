@@ -101,3 +101,14 @@ def test_a_claimer_that_is_lost_holds_nothing_beyond_its_lease(clone, connect, c
     clock.move(minutes=5)
 
     assert [claimed.id for claimed in claim(clone)] == [before.id]
+
+
+def test_rows_and_files_that_need_a_person_are_claimed_only_by_name(db, clock, bury):
+    (polled,) = bury()
+    db.ingest("mak,first name\n,Ada\n")
+    db.ingest("no file")
+    asked = [row.id for row in db.rows("select id from pipeline_dlq where source = 'upload' order by id")]
+
+    assert [claimed.id for claimed in claim(db)] == [polled]
+    assert db.value("select max(attempts) from pipeline_dlq where source = 'upload'") == 0
+    assert [claimed.id for claimed in claim(db, source="upload")] == asked

@@ -83,7 +83,7 @@ def test_a_row_whose_fields_did_not_fit_its_header_is_named_anew(db):
 
 
 def test_who_claimed_it_corrects_it_and_nobody_else(db, rejected):
-    claimed = db.one("select * from claim_dlq(1)")
+    claimed = db.one("select * from claim_dlq(1, p_source => 'upload')")
 
     with db.refused("PF103"):
         correct(db, rejected, '{"mak": "0000000001"}')

@@ -32,3 +32,10 @@ def test_the_last_ten_are_shown_the_newest_first(db, clock):
 
     names = [row.name for row in db.rows("select name from dashboard_arrivals(%s)", clock.now)]
     assert names == [f"{n}.csv" for n in range(11, 1, -1)]
+
+
+def test_a_line_that_was_redriven_is_no_arrival(db):
+    db.ingest("mak,first name\n,Ada\n")
+    db.execute('select correct_row(id, \'{"mak": "0000000001"}\') from pipeline_dlq')
+
+    assert db.value("select parts from dashboard_arrivals(now())").endswith("rejected")

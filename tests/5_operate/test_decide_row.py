@@ -1,5 +1,6 @@
 import uuid
 
+import psycopg
 import pytest
 
 
@@ -85,7 +86,7 @@ def test_a_rejected_row_has_to_be_corrected_first(db, letters, letter):
     result = decide(db, row, "merge", db.value("select id from leads"))
 
     assert (result.outcome, result.message[:19]) == ("waiting", "the line has no key")
-    assert letter(row.id).payload == row.payload
+    assert letter(row.id).payload == row.payload | {"met_first": {}}
 
 
 @pytest.mark.parametrize(
@@ -112,7 +113,7 @@ def test_consent_broker_and_state_of_the_lead_stay(db, conflict, owners):
 
 
 def test_who_claimed_it_decides_and_nobody_else(db, conflict, owners):
-    claimed = db.one("select * from claim_dlq(1)")
+    claimed = db.one("select * from claim_dlq(1, p_source => 'upload')")
 
     with db.refused("PF103"):
         decide(db, conflict, "merge", owners[0])
@@ -135,3 +136,30 @@ def test_a_merge_that_runs_meanwhile_is_waited_for(clone, connect):
         assert error.sqlstate == "PF108"
     else:
         raise AssertionError("two leads share a parcel")
+
+
+def test_a_lead_that_no_key_of_the_row_speaks_for_is_merged_into_and_that_is_said(db, conflict):
+    third = db.value("insert into leads (county_fips, apn) values ('06037', '77') returning id")
+
+    result = decide(db, conflict, "merge", third)
+
+    assert (result.outcome, result.lead_id) == ("redriven", third)
+    assert result.message == "the row is merged; no key of the row is this lead's; left out: mak, addr_hash"
+
+
+def test_a_decision_is_undone_by_reverting_its_upload(db, conflict, owners, letter):
+    leads = "select clear_columns(l), lead_pii(id) from leads as l order by id"
+    before = db.rows(leads)
+    result = decide(db, conflict, "merge", owners[1])
+
+    db.execute("select revert_upload(%s)", (result.upload_id,))
+
+    assert db.rows(leads) == before
+    assert letter(conflict.id).state == "waiting"
+
+
+def test_without_a_key_that_is_left_the_error_says_whose_each_is(db, conflict, owners):
+    with pytest.raises(psycopg.Error) as caught, db.transaction():
+        decide(db, conflict, "new")
+
+    assert f"its MAK is lead {owners[0]}'s, its address is lead {owners[1]}'s" in str(caught.value)

@@ -25,8 +25,14 @@ def test_a_reason_is_needed(db, conflict, why):
 
 
 def test_what_somebody_works_on_is_not_discarded_by_another(db, conflict):
-    claimed = db.one("select * from claim_dlq(1)")
+    claimed = db.one("select * from claim_dlq(1, p_source => 'upload')")
 
     with db.refused("PF103"):
         db.execute("select discard_dlq(%s, 'x')", (conflict.id,))
     db.execute("select discard_dlq(%s, 'x', %s)", (conflict.id, claimed.token))
+
+
+def test_a_contact_in_the_reason_is_masked(db, conflict, letter):
+    db.execute("select discard_dlq(%s, 'ada@example.com asked for it')", (conflict.id,))
+
+    assert letter(conflict.id).last_error == "… asked for it"

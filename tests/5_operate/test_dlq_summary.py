@@ -29,7 +29,7 @@ def test_dead_letters_are_gathered_by_source_and_reason(db, bury):
 def test_what_somebody_works_on_is_counted_apart_until_its_lease_runs_out(db, bury):
     bury("upload", "no key")
     bury("upload", "no key")
-    db.execute("select claim_dlq(1)")
+    db.execute("select claim_dlq(1, p_source => 'upload')")
 
     assert db.one("select waiting, claimed, exhausted from dlq_summary") == (1, 1, 0)
     db.execute("update pipeline_dlq set lease_until = now() where state = 'claimed'")

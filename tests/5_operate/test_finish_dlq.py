@@ -38,3 +38,10 @@ def test_a_late_finisher_is_told_that_it_is_stale(db, claimed, letter):
 def test_an_unknown_letter_is_refused(db):
     with db.refused("PF101"):
         db.execute("select finish_dlq(0, gen_random_uuid())")
+
+
+def test_a_letter_that_nobody_claimed_is_not_finished(db):
+    letter = db.value("select send_to_dlq('enrich', '{}', 'no answer')")
+
+    assert db.value("select finish_dlq(%s, null)", letter) == "stale"
+    assert db.value("select state from pipeline_dlq") == "waiting"

@@ -104,3 +104,21 @@ def test_the_pipeline_s_own_events_are_those_that_are_counted(db):
         row = db.one("select * from funnel_daily")
     assert (row.uploads, row.rows_received, row.leads_new) == (1, 1, 1)
     assert {name: getattr(row, name) for name in COUNTED} == {name: 1 for name in COUNTED}
+
+
+def test_a_reverted_file_counts_no_more(db):
+    gone = db.ingest("mak\n0000000001\n0000000002\n")
+    db.ingest("mak\n0000000003\n")
+
+    db.execute("select revert_upload(%s)", (gone.upload_id,))
+
+    assert db.one("select uploads, rows_received, leads_new from funnel_daily") == (1, 1, 1)
+
+
+def test_a_redriven_line_is_received_once_and_its_lead_counts(db):
+    db.ingest("mak,first name\n,Ada\n")
+    assert db.one("select uploads, rows_received, leads_new from funnel_daily") == (1, 1, 0)
+
+    db.execute('select correct_row(id, \'{"mak": "0000000001"}\') from pipeline_dlq')
+
+    assert db.one("select uploads, rows_received, leads_new from funnel_daily") == (1, 1, 1)

@@ -26,3 +26,15 @@ def test_what_somebody_logged_by_hand_does_not_break_it(db, event, clock):
     event("verified", detail='{"unknown_codes": "XX77"}')
 
     assert db.one("select * from health_of_codes(%s)", clock.now).status == "ok"
+
+
+def test_a_code_that_the_map_knows_by_now_is_not_named_any_more(db):
+    (lead,) = db.leads(1, verified=False)
+    db.execute("select record_verification(%s, 'phone', 'melissa', '{XX77}')", (lead,))
+
+    db.execute(
+        "insert into verification_code_map (provider, channel, code, effect, meaning)"
+        " values ('melissa', 'phone', 'XX77', 'info', 'new')"
+    )
+
+    assert db.one("select * from health_of_codes(now())").status == "ok"

@@ -21,3 +21,11 @@ def test_a_chain_that_was_tampered_with_fails(db, consents, damage):
     row = db.one("select * from health_of_consents()")
     assert row.status == "fail"
     assert "broken_consents()" in row.hint
+
+
+def test_without_keys_it_is_not_checked_and_says_so(db, consents):
+    db.execute("delete from local_keys")
+
+    row = db.one("select * from health_of_consents()")
+    assert row.status == "warn"
+    assert row.detail.startswith("not checked: ")

@@ -6,7 +6,10 @@ def redrive(db, id, token=None, lead=None):
 def test_a_row_that_conflicts_still_waits_and_says_why(db, conflict, letter):
     result = redrive(db, conflict.id)
 
-    assert result == ("waiting", "its keys belong to different leads", None, None)
+    assert (result.outcome, result.lead_id, result.upload_id) == ("waiting", None, None)
+    for key, column in (("MAK", "mak"), ("address", "addr_hash")):
+        lead = db.value(f"select id from leads where {column} is not null")
+        assert f"its {key} is lead {lead}'s" in result.message
     kept = letter(conflict.id)
     assert (kept.state, kept.attempts, kept.last_error) == ("waiting", 1, result.message)
     assert kept.retry_after > kept.created_at

@@ -8,7 +8,7 @@ def redrive(db, id, token=None, lead=None):
 
 
 def test_the_token_serves_until_another_has_it(db, clock, conflict, letter):
-    claim = "select * from claim_dlq_at(1, '5 min', null, false, %s)"
+    claim = "select * from claim_dlq_at(1, '5 min', 'upload', false, %s)"
     first = db.one(claim, clock.now)
     clock.move(minutes=6)
     second = db.one(claim, clock.now)

@@ -70,3 +70,70 @@ def test_a_feed_that_found_its_leads_held_goes_on_at_the_next_call(clone, connec
 
     assert clone.value("select fed from campaign_days") == 10
     assert ("feed_campaign", "2026-03-09", "done", 2) in runs(clone)
+
+
+def test_a_refresh_that_takes_long_holds_no_feed_up(clone, connect, clock):
+    clone.leads(10, status="queued")
+    reader, second = connect(), connect()
+
+    with reader.transaction():
+        reader.execute(
+            "comment on materialized view mv_contactable_leads is ''"
+        )  # the first caller's refresh waits for it
+        first = connect().in_background(RUN, clock.now).wait_until_blocked(clone)
+        second.execute("set lock_timeout = '1s'")
+        second.execute(RUN, (clock.now,))
+        assert clone.value("select fed from campaign_days") == 10
+
+    first.result()
+    assert runs(clone) == [
+        ("feed_campaign", "2026-03-09", "done", 1),
+        ("refresh_contactable_leads", "2026-03-09", "done", 1),
+    ]
+
+
+def test_eight_callers_at_once_do_each_job_once(clone, connect, clock):
+    clone.leads(300, status="queued")
+    clone.execute("insert into campaigns (name, feed_at) select 'c' || n, '06:00' from generate_series(1, 5) as n")
+
+    callers = [connect().in_background(RUN, clock.now) for _ in range(8)]
+    for caller in callers:
+        caller.result()
+    clone.execute(RUN, (clock.now,))
+
+    assert {(status, attempts) for *_, status, attempts in runs(clone)} == {("done", 1)}
+    assert len(runs(clone)) == 7
+    assert clone.value("select sum(fed) from campaign_days") == 250
+    assert clone.value("select count(*) from pipeline_events where stage = 'job'") == 7
+
+
+def test_a_failing_job_in_the_middle_stops_no_other_and_shows_in_health(clone, clock):
+    clone.leads(2, status="queued")
+    clone.execute("insert into campaigns (name, feed_at) values ('broken', '05:45'), ('late', '06:00')")
+    clone.leads(2, status="queued", campaign="broken")
+    clone.leads(2, status="queued", campaign="late")
+    clone.execute(
+        "create function fail() returns trigger language plpgsql as $$ begin"
+        " if (select c.name from campaigns as c where c.id = new.campaign_id) = 'broken' then raise 'no'; end if;"
+        " return new; end $$;"
+        " create trigger fail before insert on deliveries for each row"
+        " execute function fail()"
+    )
+    clone.execute(RUN, (clock.now,))
+
+    statuses = {row.subject: row.status for row in clone.rows("select subject, status from job_runs")}
+    assert statuses == {"": "done", "broken": "failed", "default": "done", "late": "done"}
+    health = clone.one("select * from health_of_jobs(%s) where check_name = 'jobs_failed'", clock.now)
+    assert (health.status, "feed_campaign broken failed on 2026-03-09, 1 attempt" in health.detail) == ("fail", True)
+
+    clone.execute("drop trigger fail on deliveries")
+    clone.execute(RUN, (clock.move(minutes=5),))
+
+    assert clone.one("select status, attempts, rows from job_runs where subject = 'broken'") == ("done", 2, 2)
+    assert clone.value("select status from health_of_jobs(%s) where check_name = 'jobs_failed'", clock.now) == "ok"
+
+
+def test_only_one_job_may_be_asked_for(db, clock):
+    db.execute("call run_due_jobs_at(%s, 'feed_campaign')", (clock.now,))
+
+    assert [job for job, *_ in runs(db)] == ["feed_campaign"]

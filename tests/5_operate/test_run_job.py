@@ -36,3 +36,38 @@ def test_a_serialization_failure_goes_on_to_the_caller(clone, connect, clock):
         old.execute("select count(*) from leads")
         other.feed()
         run(old)
+
+
+def test_what_is_done_already_is_not_done_again(db, clock):
+    db.leads(3, status="queued")
+    assert run(db) == "done"
+    db.leads(3, status="queued")
+
+    assert run(db) == "done"
+
+    assert db.one("select rows, attempts from job_runs") == (3, 1)
+    assert db.value("select count(*) from pipeline_events where stage = 'job'") == 1
+
+
+def test_who_finds_another_at_the_same_job_leaves_it_to_him(clone, connect, clock):
+    other = connect()
+    other.execute("set lock_timeout = '1s'")
+
+    with clone.transaction():
+        assert run(clone) == "done"
+        assert run(other) == "running"
+
+    assert clone.value("select attempts from job_runs") == 1
+
+
+def test_an_error_that_names_a_contact_is_kept_without_it(db, clock):
+    db.leads(1, status="queued")
+    db.execute(
+        "create function fail() returns trigger language plpgsql"
+        " as $$ begin raise 'no call to +12135550100 or ada@example.com'; end $$;"
+        " create trigger fail after update on leads for each row execute function fail()"
+    )
+
+    assert run(db) == "failed"
+
+    assert db.value("select error_message from job_runs") == "no call to … or …"

@@ -53,7 +53,7 @@ def test_what_is_final_has_its_state_and_its_event(db, clock, id, letter, settle
     assert (event.source, event.detail) == ("enrich", {"letter": id, "outcome": outcome})
 
 
-def test_a_contact_in_the_message_is_masked(db, id, letter, settle):
-    settle(id, "waiting", "ada@example.com does not exist")
+def test_the_id_of_a_lead_in_the_message_is_kept(db, id, letter, settle):
+    settle(id, "waiting", "its MAK is lead 01234567-8901-7234-8567-890123456789's")
 
-    assert letter(id).last_error == "… does not exist"
+    assert letter(id).last_error == "its MAK is lead 01234567-8901-7234-8567-890123456789's"

@@ -40,3 +40,13 @@ def test_the_rows_of_a_copy_that_runs_are_told_by_the_login_that_began_it_alone(
     db.execute("select set_config('application_name', %s, true)", (f"pgfunnel {upload} 7",))
     db.execute("update upload_copies set login = 'somebody'")
     assert rows() == 0
+
+
+def test_a_redriven_line_names_its_letter_and_a_file_none(db):
+    db.ingest("mak,first name\n,Ada\n", file_name="leads.csv")
+    letter = db.value("select id from pipeline_dlq")
+    db.execute('select correct_row(%s, \'{"mak": "0000000001"}\')', (letter,))
+
+    with db.acting_as("pipeline_writer"):
+        rows = db.rows("select redrive_of, message from upload_summary order by redrive_of nulls first")
+    assert rows == [(None, "The file is merged."), (letter, "Line 2 of leads.csv was redriven.")]

@@ -131,3 +131,134 @@ def test_a_writer_cannot_move_the_times_that_the_cap_is_counted_by(db):
 def test_a_writer_cannot_change_by_hand_what_functions_keep(db, table):
     with db.acting_as("pipeline_writer"), db.refused("42501"):
         db.execute(f"delete from {table}")
+
+
+# by whatever way a role came to it: a grant to public, to a role it is a member of, ownership
+EFFECTIVE = """
+    select c.relname::text as object, p.name as right, a.attname as column
+      from pg_class as c
+      join pg_attribute as a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+     cross join unnest(array['select', 'insert', 'update', 'references']) as p (name)
+     where c.relnamespace = quote_ident(current_schema())::regnamespace
+       and c.relkind in ('r', 'v', 'm', 'p', 'f')
+       and has_column_privilege(%(role)s, c.oid, a.attnum, p.name)
+    union all
+    select c.relname, p.name, null
+      from pg_class as c
+     cross join unnest(array['delete', 'truncate', 'trigger']) as p (name)
+     where c.relnamespace = quote_ident(current_schema())::regnamespace
+       and c.relkind in ('r', 'v', 'm', 'p', 'f')
+       and has_table_privilege(%(role)s, c.oid, p.name)
+    union all
+    select c.relname, p.name, null
+      from pg_class as c
+     cross join unnest(array['select', 'update', 'usage']) as p (name)
+     where c.relnamespace = quote_ident(current_schema())::regnamespace
+       and c.relkind = 'S'
+       and has_sequence_privilege(%(role)s, c.oid, p.name)
+    union all
+    select p.oid::regprocedure::text, 'execute', null
+      from pg_proc as p
+     where p.pronamespace = quote_ident(current_schema())::regnamespace
+       and has_function_privilege(%(role)s, p.oid, 'execute')
+    union all
+    select 'the schema', 'create', null where has_schema_privilege(%(role)s, current_schema(), 'create')
+    union all
+    select 'the role', r.name, null
+      from pg_roles as r0
+     cross join lateral (
+       values ('superuser', r0.rolsuper), ('createrole', r0.rolcreaterole), ('createdb', r0.rolcreatedb),
+              ('bypassrls', r0.rolbypassrls), ('replication', r0.rolreplication)
+     ) as r (name, held)
+     where r0.rolname = %(role)s
+       and r.held
+"""
+
+
+def effective(db, role):
+    return {tuple(row) for row in db.execute(EFFECTIVE, {"role": role}).fetchall()}
+
+
+def documented(db, role):
+    """What docs/access.md gives to a role, column by column."""
+    columns = {}
+    for row in db.rows(
+        "select c.relname, a.attname from pg_attribute as a join pg_class as c on c.oid = a.attrelid"
+        " where c.relnamespace = quote_ident(current_schema())::regnamespace and a.attnum > 0 and not a.attisdropped"
+    ):
+        columns.setdefault(row.relname, []).append(row.attname)
+
+    rights = set()
+    for line in ACCESS.read_text().splitlines():
+        if not line.startswith("| `"):
+            continue
+        name, *cells = (cell.strip() for cell in line.strip("|").split(" | "))
+        cell = cells[ROLES.index(role)].strip("| ")
+        for held in [] if cell == "–" else cell.split("; "):
+            right, _, named = held.partition(" (")
+            listed = named.rstrip(")").split(", ") if named else columns.get(name.strip("`"), [None])
+            rights |= {(name.strip("`"), right, column) for column in listed}
+    return rights
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_what_a_member_can_do_is_what_the_document_says(db, role):
+    db.execute(f"create role pgfunnel_member login in role {role}")
+
+    assert effective(db, "pgfunnel_member") == documented(db, role)
+
+
+@pytest.mark.parametrize("role", ["pgfunnel_anon", "pgfunnel_login"])
+def test_a_role_of_no_group_can_do_nothing(db, role):
+    db.execute(f"create role {role} login")
+    db.execute(f"grant usage on schema {db.value('select quote_ident(current_schema())')} to {role}")
+
+    assert effective(db, role) == set()
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_what_is_not_in_the_document_is_refused_when_it_is_tried(db, role):
+    held = documented(db, role)
+    tables = """
+        select c.relname, a.attname
+          from pg_class as c
+          join pg_attribute as a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+         where c.relnamespace = quote_ident(current_schema())::regnamespace
+           and c.relkind = 'r'
+           and c.relname !~ 'yoyo'
+         order by 1, 2
+    """
+    columns = db.rows(tables)
+    with db.acting_as(role):
+        for table in {row.relname for row in columns}:
+            for query in (f"delete from {table}", f"truncate {table}", f"lock table {table} in exclusive mode"):
+                with db.refused("42501"):
+                    db.execute(query)
+        for table, column in columns:
+            for right, query in (
+                ("select", f'select "{column}" from {table} limit 0'),
+                ("update", f'update {table} set "{column}" = "{column}"'),
+                ("insert", f'insert into {table} ("{column}") select null where false'),
+            ):
+                if (table, right, column) not in held:
+                    with db.refused("42501"):
+                        db.execute(query)
+
+
+def test_no_group_is_a_member_of_another_and_none_can_log_in(db):
+    assert db.rows("select rolname from pg_roles where rolname = any(%s) and rolcanlogin", list(ROLES)) == []
+    assert not db.rows(
+        "select from pg_auth_members where member = any(%s::text[]::regrole[])",
+        list(ROLES),
+    )
+
+
+def test_a_service_reads_what_became_of_a_letter_and_which_fields_there_are(db):
+    db.ingest("mak,first name\n,Ada\n")
+    with db.acting_as("pipeline_writer"):
+        assert db.rows("select state, redriven_as from pipeline_dlq") == [("waiting", None)]
+        assert db.value("select count(*) > 100 from header_aliases")
+        with db.refused("42501"):
+            db.execute("select sealed from pipeline_dlq")
+        with db.refused("42501"):
+            db.execute("delete from header_aliases")

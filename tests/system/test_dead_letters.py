@@ -64,7 +64,7 @@ def act(db: Any, action: str, *args: Any) -> None:
         "correct": ("correct_row(%s, %s)", letter, json.dumps(args[-1])),
         "new": ("decide_row(%s, 'new')", letter),
         "merge": ("decide_row(%s, 'merge', %s)", letter, leads[args[-1] % len(leads)] if action == "merge" else None),
-        "claim": ("claim_dlq(%s)", args[0] % 3),
+        "claim": ("claim_dlq(%s, p_source => 'upload')", args[0] % 3),
     }
     call, *values = calls[action]
     try:

@@ -178,6 +178,18 @@ def test_every_table_has_its_file_of_rights(db):
     assert {row[0] for row in tables} == {path.stem for path in FILES if not makes_an_object(path)}
 
 
+@pytest.mark.parametrize("path", FILES, ids=relative)
+def test_a_literal_means_the_same_with_standard_conforming_strings_off(path):
+    """A backslash stands in e'…' alone: a plan that a session made with the setting off would stay in it."""
+    body = "".join(path.read_text().split("$$")[1::2])
+    body = re.sub(r"--[^\n]*", "", body)
+    plain = re.findall(
+        r"(?<![\w&'])'(?:[^']|'')*'", re.sub(r"\be'(?:[^'\\]|\\.|'')*'(?:\s*\n\s*'(?:[^'\\]|\\.|'')*')*", "''", body)
+    )
+
+    assert [literal for literal in plain if "\\" in literal] == []
+
+
 @pytest.mark.parametrize("path", FILES + sorted(MIGRATIONS.glob("*.sql")), ids=lambda p: p.name)
 def test_no_file_names_a_schema(path):
     code = re.sub(r"--.*|'(?:[^']|'')*'", "", path.read_text())
@@ -235,11 +247,20 @@ def test_plpgsql_check_has_no_finding(clone):
           ) as t on true
          cross join lateral public.plpgsql_check_function_tb(
            p.oid, coalesce(t.tgrelid, 0), fatal_errors => false, extra_warnings => true,
-           performance_warnings => false, security_warnings => true
+           performance_warnings => true, security_warnings => true
          ) as c
          where p.pronamespace = quote_ident(current_schema())::regnamespace
         """
     )
 
-    # touched_leads puts its query together from the catalog, names and defaults: it can't be read without running it
-    assert [finding for finding in findings if finding.routine != "touched_leads(uuid)"] == []
+    # the first two put queries together from names of the catalog and of sealed_columns, which can't be read without
+    # running them (test_definers.py lists who may); pg_cron and Vault are not on every server; a number that is widened
+    # once a call costs nothing
+    unread = ("touched_leads", "reseal_column", "schedule_jobs", "unschedule_jobs")
+    assert [
+        finding
+        for finding in findings
+        if finding.routine.split("(")[0] not in unread
+        and "vault" not in finding.message
+        and not (finding.level == "performance" and finding.message.startswith("target type is different"))
+    ] == []

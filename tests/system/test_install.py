@@ -250,3 +250,23 @@ def test_a_schema_in_which_everybody_may_create_is_refused(empty_database):
 
     with pytest.raises(install.InstallError, match="revoke create on schema"):
         install.apply(empty_database)
+
+
+def test_a_schema_of_pgcrypto_in_which_everybody_may_create_is_refused_on_either_way(empty_database):
+    with psycopg.connect(empty_database, autocommit=True) as admin:
+        admin.execute(
+            "create schema tools; create extension pgcrypto schema tools; grant create on schema tools to public"
+        )
+
+    with pytest.raises(install.InstallError, match='revoke create on schema "tools"'):
+        install.apply(empty_database)
+
+    with psycopg.connect(empty_database, autocommit=True) as admin:
+        admin.execute("revoke create on schema tools from public")
+    install.apply(empty_database)
+    with psycopg.connect(empty_database, options="-c search_path=funnel") as connection:
+        connection.execute("grant create on schema tools to public")
+        with pytest.raises(psycopg.Error) as caught:
+            loader.load_code(connection)
+    assert caught.value.sqlstate == "PF077"
+    assert "tools" in caught.value.diag.message_hint

@@ -25,7 +25,8 @@ from hypothesis.stateful import (
 )
 
 PACIFIC = ZoneInfo("America/Los_Angeles")
-PLACES = [("Los Angeles", "CA", "90012", PACIFIC), ("New York", "NY", "10001", ZoneInfo("America/New_York"))]
+EASTERN = ZoneInfo("America/New_York")
+PLACES = [("Los Angeles", "CA", "90012", PACIFIC), ("New York", "NY", "10001", EASTERN)]
 VALUES = {
     "phone": [f"+1202555010{n}" for n in range(7)],
     "email": [f"lead{n}@example.com" for n in range(7)],
@@ -435,7 +436,7 @@ class LeadLife(RuleBasedStateMachine):
         code = None
         if status == lead.status:
             return
-        self.now += timedelta(seconds=1)  # a move at the very time of the last would be stamped by the server's clock
+        self.now += timedelta(minutes=1)  # a time that stays as it is counts as none
         if status not in MOVES.get(lead.status, "").split():
             code = "PF081"
         elif status == "queued" and lead.status == "new":
@@ -448,6 +449,10 @@ class LeadLife(RuleBasedStateMachine):
             return
         self.db.execute(query, (status, self.now, lead.id))
         self.model_move(lead, status)
+        if status == "opted_out":  # suppresses every contact
+            for channel, contacts in lead.contacts.items():
+                for contact in contacts:
+                    self.model_opt_out(channel, contact.value)
 
     @rule(cap=st.integers(0, 5))
     def the_cap_is_changed(self, cap):
@@ -479,7 +484,7 @@ class LeadLife(RuleBasedStateMachine):
         return free and order.attempts >= self.max_attempts
 
     def due(self, channel: str, at: datetime) -> list[tuple[Lead, Order, str]]:
-        """Whose deliveries would be claimed, and the contact each goes to."""
+        """Whose deliveries are due, whatever the hour, and the contact each goes to."""
         return [
             (lead, order, self.usable(lead, channel).value)
             for lead in self.leads.values()
@@ -493,28 +498,39 @@ class LeadLife(RuleBasedStateMachine):
             and not (channel == "phone" and self.phone_paused)
             and self.contactable(lead)
             and self.usable(lead, channel)
-            and (channel == "email" or 8 <= at.astimezone(lead.zone).hour < 21)
         ]
 
+    def contact_hour(self, lead: Lead, at: datetime) -> datetime:
+        """The next moment from 08:00 to 21:00 where the property is and where its number, of Washington, is."""
+        while not all(8 <= at.astimezone(zone).hour < 21 for zone in (lead.zone, EASTERN)):
+            at = at.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
+        return at
+
     def claimed(self, channel: str, at: datetime) -> tuple[list[tuple[Lead, Order, str]], list[Any]]:
-        """What is due by the model, after the database handed out the same."""
-        due = self.due(channel, at)
+        """What is handed out by the model, after the database handed out the same. A call at night is put off."""
+        wanted = []
+        for lead, order, contact in self.due(channel, at):
+            hour = at if channel == "email" else self.contact_hour(lead, at)
+            if hour > at:
+                order.not_before = hour
+            else:
+                wanted.append((lead, order, contact))
         self.db.clock.now = at
         claimed = self.db.claim(channel)
         assert sorted((d.lead_id, d.id, d.contact) for d in claimed) == sorted(
-            (lead.id, order.id, contact) for lead, order, contact in due
+            (lead.id, order.id, contact) for lead, order, contact in wanted
         )
-        return due, claimed
+        return wanted, claimed
 
     def deliveries_are_claimed(self, channel: str) -> None:
-        due, claimed = self.claimed(channel, self.now)
+        wanted, claimed = self.claimed(channel, self.now)
         for lead in self.leads.values():
             order = lead.orders.get(channel)
             if order and self.given_up(order, self.now):
                 order.state, order.token = "dead", None
                 self.letters["delivery"] += 1
         tokens = {d.id: d.token for d in claimed}
-        for lead, order, _ in due:
+        for lead, order, _ in wanted:
             order.state, order.attempts, order.token = "claimed", order.attempts + 1, tokens[order.id]
             order.lease_until = self.now + timedelta(minutes=5)
             self.claims.append((lead, channel, order.id, order.token))
@@ -748,8 +764,8 @@ class LeadLife(RuleBasedStateMachine):
         """At noon two days on, when neither hours nor leases nor most waits stand in the way."""
         with self.db.undone():
             for channel in ("phone", "email"):
-                due, _ = self.claimed(channel, (self.now + timedelta(days=2)).replace(hour=19))
-                assert not {(channel, contact) for _, _, contact in due} & set(self.suppressed)
+                wanted, _ = self.claimed(channel, (self.now + timedelta(days=2)).replace(hour=19))
+                assert not {(channel, contact) for _, _, contact in wanted} & set(self.suppressed)
 
 
 def test_whatever_happens_to_leads_the_model_says_the_same(db):

@@ -1,0 +1,46 @@
+-- Withdraws at a given time. Without a consent there is nothing to prove, but the person is opted out all the same.
+-- consented_at and consent_method keep saying how the consent was given that is withdrawn.
+create or replace function withdraw_consent_at(
+  p_lead_id uuid,
+  p_method text,
+  p_evidence jsonb,
+  p_now timestamptz
+)
+returns boolean
+language plpgsql
+volatile
+set search_path from current
+as $$
+declare
+  v_had_consent boolean;
+begin
+  if coalesce(btrim(p_method), '') = '' then
+    raise exception using errcode = 'PF066',
+      message = 'a withdrawal needs the method by which it was said',
+      hint = 'Pass a short word, for example letter.';
+  end if;
+
+  perform lock_sharing_leads(p_lead_id);
+  perform lock_lead(p_lead_id);
+
+  update leads as l
+     set consent = false,
+         updated_at = p_now
+   where l.id = p_lead_id
+     and l.consent;
+
+  v_had_consent := found;
+
+  if v_had_consent then
+    perform append_consent(p_lead_id, 'withdrawn', p_method, p_evidence, p_now);
+  end if;
+
+  perform opt_out_lead(p_lead_id, 'consent withdrawn', p_method, p_now);
+
+  return v_had_consent;
+end
+$$;
+
+comment on function withdraw_consent_at(uuid, text, jsonb, timestamptz) is 'withdraw_consent at a given time.';
+
+revoke all on function withdraw_consent_at(uuid, text, jsonb, timestamptz) from public;

@@ -1,0 +1,64 @@
+-- Erases a person at a given time. No merge runs meanwhile, so that none carries what it read before into a lead made
+-- after. Suppressed first, while the contacts are still known; erased then, the leads last.
+--
+-- Other leads that have one of the contacts under another name are opted out by it and named in the event: whether they
+-- are the same person, somebody has to say.
+create or replace function forget_lead_at(p_lead_id uuid, p_reason text, p_now timestamptz)
+returns void
+language plpgsql
+volatile
+set search_path from current
+as $$
+declare
+  v_lead_ids uuid[];
+  v_marks text[];
+  v_erased jsonb;
+begin
+  if coalesce(btrim(p_reason), '') = '' then
+    raise exception using errcode = 'PF076',
+      message = 'an erasure needs a reason',
+      hint = 'Pass a short word for it, for example ''request by letter''.';
+  end if;
+
+  perform pg_advisory_xact_lock(lock_key('merge'));
+  perform lock_sharing_leads(p_lead_id);
+  perform lock_lead(p_lead_id);
+
+  v_lead_ids := leads_of_person(p_lead_id);
+  v_marks := marks_of_person(v_lead_ids);
+
+  v_erased := jsonb_build_object(
+    'reason', mask_contacts(btrim(p_reason)),
+    'leads', to_jsonb(v_lead_ids),
+    'shared_with', (
+      select coalesce(jsonb_agg(distinct o.lead_id), '[]')
+        from lead_contacts as c
+        join lead_contacts as o on o.channel = c.channel and o.value_hash = c.value_hash
+       where c.lead_id = any(v_lead_ids)
+         and o.lead_id <> all(v_lead_ids)
+    )
+  );
+
+  perform opt_out_lead(t.id, 'erased', 'forget_lead', p_now), erase_evidence(t.id, p_now)
+     from unnest(v_lead_ids) as t (id);
+
+  v_erased := v_erased || jsonb_build_object(
+    'letters', erase_letters(v_lead_ids, v_marks),
+    'staged', erase_staged(v_lead_ids, v_marks)
+  );
+
+  perform erase_leads(v_lead_ids);
+  perform record_event(
+    p_now, 'erased', v_erased,
+    p_lead_id => p_lead_id,
+    p_rows => cardinality(v_lead_ids),
+    p_idempotency_key => 'erased/' || p_lead_id
+  );
+end
+$$;
+
+comment on function forget_lead_at(uuid, text, timestamptz) is
+  'forget_lead at a given time. Event erased: reason, leads (ids), shared_with (ids of other leads with one of the'
+  ' contacts), letters and staged (how many).';
+
+revoke all on function forget_lead_at(uuid, text, timestamptz) from public;

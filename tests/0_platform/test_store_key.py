@@ -1,0 +1,35 @@
+import base64
+
+import pytest
+
+KEY = bytes(range(64))
+TEXT = base64.b64encode(KEY).decode()
+
+
+def test_the_vault_gets_a_secret_under_the_installation_s_name(db, vault):
+    key = db.value("select store_key('vault', null)")
+
+    stored = db.one("select name, decrypted_secret, description from vault.decrypted_secrets")
+    assert stored.name == db.value("select vault_key_name()")
+    assert base64.b64decode(stored.decrypted_secret) == key
+    assert "lost" in stored.description
+    assert len(key) == 64
+
+
+def test_a_secret_that_is_there_is_replaced(db, vault):
+    db.execute("select store_key('vault', null)")
+
+    assert db.value("select store_key('vault', %s)", TEXT) == KEY
+    assert db.value("select decrypted_secret from vault.decrypted_secrets") == TEXT
+
+
+def test_a_session_s_key_is_held_in_the_transaction(db):
+    db.execute("select store_key('session', %s)", (TEXT,))
+
+    assert db.value("select unlocked_key()") == KEY
+
+
+@pytest.mark.parametrize(("provider", "key"), [("vault", None), ("session", None), ("elsewhere", TEXT), (None, TEXT)])
+def test_a_provider_that_can_t_take_it_is_told(db, provider, key):
+    with db.refused("PF016"):
+        db.execute("select store_key(%s, %s)", (provider, key))

@@ -1,0 +1,71 @@
+"""withdraw_consent_at: the proof, the lead, and all that waits to be sent."""
+
+import json
+from uuid import uuid4
+
+import pytest
+
+
+def withdraw(db, lead, method="letter", **evidence):
+    return db.value("select withdraw_consent_at(%s, %s, %s, %s)", lead, method, json.dumps(evidence), db.clock.now)
+
+
+def test_the_withdrawal_is_proved_and_the_lead_follows(db):
+    [lead] = db.leads(1)
+    given = db.one("select consented_at, consent_method from leads")
+
+    assert withdraw(db, lead, text="I withdraw", ip="192.0.2.1") is True
+
+    proof = db.one("select * from consents")
+    assert (proof.lead_id, proof.action, proof.method, proof.text_shown) == (lead, "withdrawn", "letter", "I withdraw")
+    assert proof.recorded_at == db.clock.now
+    assert db.value("select consent from leads") is False
+    assert db.one("select consented_at, consent_method from leads") == given
+    assert db.rows("select * from broken_consents()") == []
+
+
+def test_every_contact_is_opted_out(db, add_delivery):
+    [lead] = db.leads(1, status="queued")
+    delivery = add_delivery(db, lead)
+
+    withdraw(db, lead)
+
+    assert db.value("select is_suppressed('phone', %s)", db.contact(lead))
+    assert db.value("select is_suppressed('email', %s)", db.contact(lead, "email"))
+    assert db.value("select state from deliveries where id = %s", delivery) == "cancelled"
+    assert db.value("select campaign_status from leads") == "opted_out"
+
+
+def test_without_a_consent_the_person_is_opted_out_all_the_same(db):
+    [lead] = db.leads(1, consent=False)
+
+    assert withdraw(db, lead) is False
+
+    assert db.value("select count(*) from consents") == 0
+    assert db.value("select is_suppressed('phone', %s)", db.contact(lead))
+
+
+def test_a_new_consent_undoes_it(db):
+    [lead] = db.leads(1)
+    withdraw(db, lead)
+    db.clock.move(days=1)
+    nonce = db.value("select issue_consent_token_at(%s, '1 day', %s)", lead, db.clock.now)
+
+    db.execute("select redeem_consent_token_at(%s, 'web_form', '{}', %s)", (nonce, db.clock.now))
+
+    assert db.one("select consent, consented_at from leads") == (True, db.clock.now)
+    assert not db.value("select is_suppressed('phone', %s)", db.contact(lead))
+    assert [row.action for row in db.rows("select action from consents order by id")] == ["withdrawn", "granted"]
+
+
+@pytest.mark.parametrize("method", [None, "", " "])
+def test_it_needs_a_method(db, method):
+    [lead] = db.leads(1)
+
+    with db.refused("PF066"):
+        withdraw(db, lead, method)
+
+
+def test_an_unknown_lead_is_an_error(db):
+    with db.refused("PF061"):
+        withdraw(db, uuid4())

@@ -1,0 +1,191 @@
+"""A person who asks is gone from every table, is never contacted again, and that it was done can be shown."""
+
+import pytest
+
+FORGET = "select forget_lead_at(%s, %s, %s)"
+HEADER = "Address,Zip,MAK,First Name,Last Name,Phone 1,Email 1\n"
+ADA = "12 Main St,90012,0000000001,Zephyrine,Quillfeather,(201) 555-0100,zephyrine@example.com\n"
+PERSONAL = ("zephyrine", "quillfeather", "2015550100", "555-0100", "203.0.113.7")
+TABLES = """
+    select c.relname
+      from pg_class as c
+     where c.relnamespace = quote_ident(current_schema())::regnamespace
+       and c.relkind in ('r', 'm')
+       and c.relname !~ 'yoyo'
+"""
+
+
+def everything(db):
+    """All rows of all tables as text, what is sealed opened by every key there is."""
+    for (table,) in db.rows(TABLES):
+        for (row,) in db.rows(f"select to_jsonb(t) from {table} as t"):
+            yield table, str(row)
+    for (text,) in db.rows(
+        """
+        select convert_from(unseal('leads.pii/' || id, pii), 'UTF8') from leads where pii is not null
+        union all
+        select convert_from(unseal('leads.pii/' || lead_id, before_pii), 'UTF8')
+          from upload_changes where before_pii is not null
+        union all
+        select convert_from(unseal('pipeline_dlq.sealed/' || id, sealed), 'UTF8')
+          from pipeline_dlq where sealed is not null
+        union all
+        select convert_from(unseal('consents.evidence/' || id, evidence), 'UTF8')
+          from consents where evidence is not null
+        """
+    ):
+        yield "sealed", text
+
+
+def found(db):
+    return {(table, word) for table, text in everything(db) for word in PERSONAL if word in text.lower()}
+
+
+@pytest.fixture
+def ada(db, clock):
+    """A lead who left something in every table that can hold something of hers."""
+    db.ingest(HEADER + ADA)
+    db.ingest("Address,Zip,First Name\n12 Main St,90012,Zeph\n")
+    # a row whose keys are two leads': set aside with her contacts in it
+    db.ingest("Address,Zip,MAK\n99 Oak Ave,90012,0000000009\n")
+    db.ingest(HEADER + ADA.replace("0000000001", "0000000009"))
+    lead = db.value("select id from leads where mak = '0000000001'")
+    token = db.value("select issue_consent_token_at(%s, '1 day', %s)", lead, clock.now)
+    evidence = '{"text": "I agree", "ip": "203.0.113.7", "name": "Zephyrine"}'
+    db.execute("select redeem_consent_token_at(%s, 'web_form', %s, %s)", (token, evidence, clock.now))
+    db.execute("update lead_contacts set verified = true")
+    db.execute("update leads set phone_verified = true, email_verified = true where id = %s", (lead,))
+    db.execute("select queue_leads()")
+    db.feed()
+    assert db.value("select count(*) from deliveries") == 2
+    db.execute("select bury_delivery(d, 'a reason', 'a hint') from deliveries as d")
+    db.execute("select reveal_lead(%s, 'to call Zephyrine')", (lead,))
+    db.execute("select send_to_dlq('enrich', '{}', 'no answer', null, '{\"note\": \"Zephyrine, 201-555-0100\"}')")
+    db.execute(
+        "insert into leads_staging (upload_id, line_number, phone, contacts, raw) values (gen_random_uuid(), 2,"
+        """ '+12015550100', '[{"value": "+12015550100"}]', '{"first_name": "Zephyrine"}')"""
+    )
+    # what nobody knew when it came: her reply from the number
+    db.execute(
+        'select keep_unknown(\'reply\', \'{"channel": "phone"}\', \'{"from": "+12015550100", "body": "it is'
+        " Zephyrine\"}', 'no lead has the sender''s contact')"
+    )
+    db.execute("refresh materialized view mv_contactable_leads")
+    return lead
+
+
+def test_nothing_of_the_person_is_left(db, ada, clock):
+    assert {table for table, _ in found(db)} >= {"sealed", "pii_reveals", "leads_staging"}
+
+    db.execute(FORGET, (ada, "request by letter", clock.now))
+
+    assert found(db) == set()
+    assert db.value("select count(*) from leads where id = %s", ada) == 0
+
+
+def test_what_was_counted_stays_counted(db, ada, clock):
+    counts = """
+        select (select count(*) from uploads) as uploads, (select count(*) from upload_rows) as lines,
+               (select sum(fed) from campaign_days) as fed, (select count(*) from pipeline_dlq) as letters,
+               (select count(*) from pii_reveals) as reveals,
+               (select count(*) from pipeline_events where stage in ('upload', 'dedupe', 'fed')) as events
+    """
+    before = db.one(counts)
+
+    db.execute(FORGET, (ada, "request by letter", clock.now))
+
+    assert db.one(counts) == before
+
+
+def test_the_proof_of_consent_is_whole_and_names_nobody(db, ada, clock):
+    db.execute(FORGET, (ada, "request by letter", clock.now))
+
+    assert db.rows("select * from broken_consents()") == []
+    assert [row.action for row in db.rows("select action from consents order by id")] == [
+        "granted",
+        "withdrawn",
+        "erased",
+    ]
+
+
+def test_a_later_import_of_the_same_person_stays_suppressed(db, ada, clock):
+    db.execute(FORGET, (ada, "request by letter", clock.now))
+
+    db.ingest(HEADER + ADA + "\n")
+
+    (again,) = db.one("select id from leads where mak = '0000000001'")
+    assert again != ada
+    assert db.value("select is_suppressed('phone', '+12015550100')")
+    assert db.value("select is_suppressed('email', 'zephyrine@example.com')")
+    db.execute("update lead_contacts set verified = true")
+    db.execute("update leads set consent = true, consented_at = now(), phone_verified = true, email_verified = true")
+    assert db.rows("select * from contactable where lead_id = %s", again) == []
+
+
+def test_the_event_is_the_proof(db, ada, clock):
+    db.execute(FORGET, (ada, "she wrote from zephyrine@example.com", clock.now))
+
+    row = db.one("select * from pipeline_events where stage = 'erased'")
+    assert (row.lead_id, row.occurred_at, row.rows) == (ada, clock.now, 1)
+    assert row.detail["reason"] == "she wrote from …"
+    assert row.detail["letters"] >= 3
+    assert row.detail["staged"] == 1
+
+
+def test_her_other_property_goes_too_and_a_relative_s_is_named(db, clock):
+    db.ingest(
+        HEADER
+        + ADA
+        + ADA.replace("12 Main", "14 Main").replace("0000000001", "0000000002")
+        + ADA.replace("12 Main", "16 Main").replace("0000000001", "0000000003").replace("Zephyrine", "Bob")
+    )
+    lead = db.value("select id from leads where mak = '0000000001'")
+    relative = db.value("select id from leads where mak = '0000000003'")
+
+    db.execute(FORGET, (lead, "request", clock.now))
+
+    assert db.rows("select id, campaign_status from leads") == [(relative, "opted_out")]
+    row = db.one("select rows, detail from pipeline_events where stage = 'erased'")
+    assert row.rows == 2
+    assert row.detail["shared_with"] == [str(relative)]
+
+
+def test_a_lead_without_contacts_or_document_is_forgotten(db, clock):
+    (lead,) = db.leads(1, phones=0, emails=0)
+    db.execute("update leads set pii = null")
+
+    db.execute(FORGET, (lead, "request", clock.now))
+
+    assert db.value("select count(*) from leads") == 0
+
+
+def test_an_upload_with_an_erased_lead_can_still_be_reverted(db, ada, clock):
+    db.execute(FORGET, (ada, "request", clock.now))
+
+    for row in db.rows("select id from uploads where status = 'done'"):
+        assert db.value("select (revert_upload_at(%s, %s)).status", row.id, clock.now) == 200
+    assert found(db) == set()
+
+
+def test_a_second_time_there_is_nobody_to_forget(db, ada, clock):
+    db.execute(FORGET, (ada, "request", clock.now))
+
+    with db.refused("PF061"):
+        db.execute(FORGET, (ada, "request", clock.now))
+
+
+@pytest.mark.parametrize("reason", [None, " "])
+def test_an_erasure_has_a_reason(db, ada, clock, reason):
+    with db.refused("PF076"):
+        db.execute(FORGET, (ada, reason, clock.now))
+
+
+def test_it_waits_for_a_merge_that_may_carry_what_it_read(clone, connect, clock):
+    (lead,) = clone.leads(1)
+    other = connect()
+    with clone.transaction():
+        clone.ingest("Address,Zip\n12 Main St,90012\n")
+        waiting = other.in_background(FORGET, lead, "request", clock.now).wait_until_blocked(clone)
+    waiting.result()
+
+    assert clone.value("select count(*) from leads where id = %s", lead) == 0
