@@ -196,11 +196,19 @@ def deliver(owner: psycopg.Connection, now: datetime) -> None:
 
 def answer(owner: psycopg.Connection, now: datetime) -> None:
     """What comes back: a reply that ends in a booking, and a STOP."""
+    # a reply names a number, not a lead: ask two who share theirs with nobody
     query = """
         select d.lead_id, lead_pii(d.lead_id) -> 'phones' ->> 0 as phone
           from deliveries as d
          where d.channel = 'phone'
            and d.state = 'delivered'
+           and not exists (
+             select
+               from lead_contacts as own
+               join lead_contacts as theirs using (channel, value_hash)
+              where own.lead_id = d.lead_id
+                and theirs.lead_id <> d.lead_id
+           )
          order by d.id
          limit 2
     """
