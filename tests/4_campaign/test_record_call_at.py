@@ -79,6 +79,52 @@ def test_who_was_reached_is_not_called_again_although_the_answer_to_the_order_ne
     assert db.claim() == []
 
 
+@pytest.mark.parametrize("first", ["customer-ended-call", "manually-canceled"])
+@pytest.mark.parametrize("late", ["voicemail", "pipeline-error-openai-500-server-error"])
+@pytest.mark.parametrize("answer_of", ["neither", "the first", "the second"])
+def test_who_was_reached_is_not_called_again_for_the_end_of_another_call_told_later(
+    db, clock, claimed, first, late, answer_of
+):
+    if answer_of == "the first":
+        finish(db, claimed, "call-1")
+    elif answer_of == "the second":
+        finish(db, claimed, "call-2")
+    end(db, claimed.lead_id, first, "call-1")
+
+    end(db, claimed.lead_id, late, "call-2")
+
+    clock.move(days=2)
+    assert db.claim() == []
+    assert lead_of(db, claimed.lead_id).campaign_status == "active"
+
+
+def test_who_was_reached_before_is_not_failed_by_the_last_try(db, claimed):
+    db.execute("update campaigns set max_attempts = 2")
+    end(db, claimed.lead_id, "customer-ended-call", "call-1")
+
+    end(db, claimed.lead_id, "voicemail", "call-2")
+
+    lead = lead_of(db, claimed.lead_id)
+    assert (lead.campaign_status, lead.call_attempt_count) == ("active", 2)
+
+
+@pytest.mark.parametrize("meanwhile", ["rejected", "opted out"])
+def test_no_such_number_is_said_of_the_number_that_was_called(db, clock, meanwhile):
+    (lead,) = db.leads(1, status="queued", phones=2)
+    db.feed()
+    clock.set("2026-03-09 10:00")
+    (call,) = db.claim()
+    if meanwhile == "rejected":
+        db.execute("select record_bounce_at('phone', %s, true, 'b-1', %s)", (call.contact, clock.now))
+    else:
+        db.execute("select opt_out_at('phone', %s, 'asked', 'test', %s)", (call.contact, clock.now))
+
+    end(db, lead, "sip-outbound-unallocated-number")
+
+    contacts = db.rows("select verified from lead_contacts where channel = 'phone' order by position")
+    assert [contact.verified for contact in contacts] == [False, True]
+
+
 def test_who_did_not_answer_is_called_again_a_day_later(db, clock, claimed):
     finish(db, claimed)
     end(db, claimed.lead_id, "customer-did-not-answer")
