@@ -38,7 +38,7 @@ def test_who_was_called_as_often_as_the_campaign_allows_by_now_is_called_no_more
 
 
 def test_calls_do_not_count_for_messages(db, clock):
-    (lead,) = db.leads(1, status="queued", phones=0)
+    db.leads(1, status="queued", phones=0)
     db.execute("update campaigns set requires_phone = false")
     db.feed()
     db.execute("update campaigns set max_attempts = 1")

@@ -127,7 +127,7 @@ def test_what_a_late_finisher_has_sent_counts_as_a_step_all_the_same(db, claimed
 
 
 def test_nothing_counts_of_a_delivery_that_nobody_has_claimed(db, clock):
-    (lead,) = db.leads(1, status="active", emails=0)
+    db.leads(1, status="active", emails=0)
     id = db.value("select id from deliveries")
 
     answer = db.value("select finish_delivery_at(%s, gen_random_uuid(), 200, 1, null, null, %s)", id, clock.now)

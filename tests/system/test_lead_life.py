@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -38,17 +39,22 @@ MOVES = {
     "paused": "active queued opted_out",
     "booked": "completed opted_out",
 }
-CODES = [
-    (["VALID"], "verify"),
-    (["RISKY", "VERIFIED"], "verify"),
-    (["TIMEOUT", "VALID"], "verify"),
-    (["VALID", "INVALID"], "reject"),
-    (["UNDELIVERABLE"], "reject"),
-    (["TIMEOUT"], "retry"),
-    (["TIMEOUT", "RISKY"], "retry"),
-    (["RISKY"], "info"),
-    (["XX99"], None),
+ANSWERS = [
+    ["VALID"],
+    ["RISKY", "VERIFIED"],
+    ["TIMEOUT", "VALID"],
+    ["VALID", "INVALID"],
+    ["UNDELIVERABLE"],
+    ["TIMEOUT"],
+    ["TIMEOUT", "RISKY"],
+    ["RISKY"],
+    ["RISKY", "XX99"],
+    ["XX99"],
 ]
+EFFECTS = {
+    "VALID": "verify", "VERIFIED": "verify", "INVALID": "reject", "UNDELIVERABLE": "reject", "TIMEOUT": "retry",
+    "RISKY": "info",
+}  # fmt: skip
 REPLIES = [("yes, call me", False), ("STOP", True), ("please stop calling me", True), ("I can't stop by", False)]
 CALLS = [
     ("customer-ended-call", "reached"),
@@ -71,6 +77,7 @@ class Contact:
     verified: bool = False
     codes: list[str] | None = None
     do_not_call: bool = False
+    tries: int | None = None
 
 
 @dataclass
@@ -84,6 +91,8 @@ class Order:
     token: Any = None
     lease_until: datetime | None = None
     external_id: str | None = None
+    contact: Contact | None = None
+    is_settled: bool = False
 
 
 @dataclass
@@ -137,6 +146,7 @@ class LeadLife(RuleBasedStateMachine):
         self.unknown: dict[tuple[str, int], tuple[Any, ...]] = {}
         self.paused = False
         self.phone_paused = False
+        self.effects = {channel: dict(EFFECTS) for channel in VALUES}
 
     def teardown(self) -> None:
         self.undone.__exit__(None, None, None)
@@ -215,7 +225,11 @@ class LeadLife(RuleBasedStateMachine):
                 if lead.verified(channel) and (order is None or order.state == "cancelled"):
                     query = "select id from deliveries where lead_id = %s and channel = %s"
                     id = order.id if order else self.db.value(query, lead.id, channel)
-                    lead.orders[channel] = Order(id, "pending", self.now, external_id=order and order.external_id)
+                    lead.orders[channel] = Order(
+                        id, "pending", self.now,
+                        external_id=order and order.external_id,
+                        contact=order and order.contact,
+                    )  # fmt: skip
         elif status not in ("queued", "paused"):
             lead.cancel()
 
@@ -229,14 +243,23 @@ class LeadLife(RuleBasedStateMachine):
         self.suppressed[channel, value] = self.now
         reached = self.having(channel, value)
         for lead in reached:
-            lead.consent = False
-            if "opted_out" in MOVES.get(lead.status, ""):
-                self.model_move(lead, "opted_out")
-            lead.cancel()
+            self.model_close(lead)
         return reached
 
+    def model_opt_out_lead(self, lead: Lead) -> None:
+        for channel, contacts in lead.contacts.items():
+            for contact in contacts:
+                self.model_opt_out(channel, contact.value)
+        self.model_close(lead)
+
+    def model_close(self, lead: Lead) -> None:
+        lead.consent = False
+        if "opted_out" in MOVES.get(lead.status, ""):
+            self.model_move(lead, "opted_out")
+        lead.cancel()
+
     def model_reject(self, lead: Lead, channel: str, contact: Contact, status: str) -> None:
-        contact.verified, contact.codes = False, ["UNDELIVERABLE"]
+        contact.verified, contact.codes, contact.tries = False, ["UNDELIVERABLE"], None
         if not lead.verified(channel):
             lead.cancel(channel)
         if lead.status == "active" and not any(lead.verified(c) for c in self.channels):
@@ -247,8 +270,8 @@ class LeadLife(RuleBasedStateMachine):
         if lead.status == "active":
             self.model_move(lead, "replied")
 
-    def model_booking(self, lead: Lead) -> None:
-        lead.booked_at = self.now
+    def model_booking(self, lead: Lead, at: datetime) -> None:
+        lead.booked_at = max(filter(None, (lead.booked_at, at)))
         if lead.status in ("active", "replied"):
             self.model_move(lead, "booked")
 
@@ -259,15 +282,18 @@ class LeadLife(RuleBasedStateMachine):
         lead.call_id = call_id
         lead.calls += outcome in ("reached", "tried")
 
-        called = self.usable(lead, "phone") or next((c for c in lead.contacts["phone"] if c.verified), None)
+        order = lead.orders.get("phone")
+        called = (order and order.contact) or self.usable(lead, "phone")
+        called = called or next((c for c in lead.contacts["phone"] if c.verified), None)
         if outcome == "rejected" and called:
             self.model_reject(lead, "phone", called, "invalid")
 
-        order = lead.orders.get("phone")
+        used_up = lead.calls >= self.max_attempts
+        is_settled = outcome in ("reached", "cancelled") or bool(order and order.is_settled)
         if order:
             lead.step = 1
-            used_up = lead.calls >= self.max_attempts
-            if outcome in ("reached", "cancelled") or used_up:
+            order.is_settled |= is_settled and order.state not in SETTLED
+            if is_settled or used_up:
                 if order.state in OPEN:
                     order.state, order.token, order.external_id = "delivered", None, call_id
             elif lead.status in ("active", "paused") and self.usable(lead, "phone") and order.state not in SETTLED:
@@ -276,9 +302,13 @@ class LeadLife(RuleBasedStateMachine):
                 if outcome == "failed":
                     self.take_wait(order, timedelta(seconds=30) * 2**order.attempts)
                 order.attempts = min(order.attempts, self.max_attempts - 1) if outcome == "failed" else 0
-        if outcome == "tried" and lead.status == "active" and lead.calls >= self.max_attempts:
+        if outcome == "tried" and not is_settled and lead.status == "active" and used_up:
             self.model_move(lead, "failed")
         return outcome
+
+    def judge(self, channel: str, codes: list[str] | None) -> str | None:
+        found = [self.effects[channel].get(code) for code in codes or ()]
+        return next((effect for effect in ("reject", "verify", "retry", "info") if effect in found), None)
 
     def take_wait(self, order: Order, longest: timedelta) -> None:
         order.not_before = self.db.value("select not_before from deliveries where id = %s", order.id)
@@ -346,11 +376,11 @@ class LeadLife(RuleBasedStateMachine):
     @rule(
         pick=PICK,
         channel=st.sampled_from(["phone", "email"]),
-        answer=st.sampled_from(CODES),
+        codes=st.sampled_from(ANSWERS),
         named=st.sampled_from([None, 0, 0, 1, -1]),
     )
-    def a_contact_is_verified(self, pick, channel, answer, named):
-        lead, (codes, effect) = self.lead(pick), answer
+    def a_contact_is_verified(self, pick, channel, codes, named):
+        lead, effect = self.lead(pick), self.judge(channel, codes)
         contacts = lead.contacts[channel]
         if named is None:  # the answer says which contact it is about, or it is about the first
             contact, payload = (contacts[0] if contacts else None), None
@@ -359,6 +389,10 @@ class LeadLife(RuleBasedStateMachine):
             payload = f'{{"{channel}": "{value}"}}'
             contact = next((c for c in contacts if c.value == value), None)
 
+        if contact and effect == "retry":
+            contact.tries = (contact.tries or 0) + 1
+        elif contact:
+            contact.tries = None
         if contact and effect in ("verify", "reject"):
             contact.verified, contact.codes = effect == "verify", codes
         elif contact and effect != "retry":
@@ -366,6 +400,49 @@ class LeadLife(RuleBasedStateMachine):
         assert self.db.value(
             "select record_verification_at(%s, %s, 'generic', %s, %s, %s)", lead.id, channel, codes, payload, self.now
         ) == (contact.verified if contact else None)
+
+    @rule(
+        channel=st.sampled_from(["phone", "email"]),
+        code=st.sampled_from(["RISKY", "XX99", "VALID"]),
+        effect=st.sampled_from(["verify", "reject", "info", None]),
+        limit=st.integers(1, 3),
+    )
+    def a_code_comes_to_mean_something_else(self, channel, code, effect, limit):
+        before = self.effects[channel].get(code)
+        if effect is None:
+            self.effects[channel].pop(code, None)
+            query = "delete from verification_code_map where provider = 'generic' and channel = %s and code = %s"
+            self.db.execute(query, (channel, code))
+        else:
+            self.effects[channel][code] = effect
+            self.db.execute(
+                "insert into verification_code_map (provider, channel, code, effect, meaning, is_verified, map_version)"
+                " values ('generic', %s, %s, %s, 'as somebody says', false, 1)"
+                " on conflict (provider, channel, code) do update set effect = excluded.effect",
+                (channel, code, effect),
+            )
+
+        concerned = 0
+        for lead in self.leads.values() if effect != before else ():
+            having = [c for c in lead.contacts[channel] if code in (c.codes or ())]
+            concerned += bool(having)
+            for contact in having:
+                self.model_rejudge(contact, self.judge(channel, contact.codes), before == "verify")
+        judged = 0
+        while count := self.db.value("select reverify_leads_at(%s, %s)", limit, self.now):
+            judged += count
+        assert judged == concerned
+
+    def model_rejudge(self, contact: Contact, effect: str | None, was_verified_by_it: bool) -> None:
+        before = contact.verified
+        if effect in ("verify", "reject"):
+            contact.verified = effect == "verify"
+        else:
+            contact.verified = contact.verified and not was_verified_by_it
+        if effect == "retry":
+            contact.tries = contact.tries or 0
+        elif contact.verified != before:
+            contact.tries = None
 
     @rule(pick=PICK, hours=st.sampled_from([1, 168]))
     def a_consent_form_is_sent(self, pick, hours):
@@ -387,6 +464,13 @@ class LeadLife(RuleBasedStateMachine):
         assert self.db.value(query, nonce, self.now) == outcome
 
     @rule(pick=PICK)
+    def a_consent_is_withdrawn(self, pick):
+        lead = self.lead(pick)
+        query = "select withdraw_consent_at(%s, 'letter', null, %s)"
+        assert self.db.value(query, lead.id, self.now) == lead.consent
+        self.model_opt_out_lead(lead)
+
+    @rule(pick=PICK)
     def a_lead_gets_ready(self, pick):
         self.made_ready(self.lead(pick))
 
@@ -394,8 +478,9 @@ class LeadLife(RuleBasedStateMachine):
         """Its first contacts are verified, and it consents."""
         for channel in self.channels:
             if lead.contacts[channel]:
-                lead.contacts[channel][0].verified, lead.contacts[channel][0].codes = True, ["VALID"]
-                query = "select record_verification_at(%s, %s, 'generic', '{VALID}', null, %s)"
+                lead.contacts[channel][0].verified, lead.contacts[channel][0].codes = True, ["VERIFIED"]
+                lead.contacts[channel][0].tries = None
+                query = "select record_verification_at(%s, %s, 'generic', '{VERIFIED}', null, %s)"
                 self.db.execute(query, (lead.id, channel, self.now))
         nonce = self.db.value("select issue_consent_token_at(%s, '1 hour', %s)", lead.id, self.now)
         self.db.execute("select redeem_consent_token_at(%s, 'web_form', '{}', %s)", (nonce, self.now))
@@ -455,14 +540,17 @@ class LeadLife(RuleBasedStateMachine):
         self.db.execute(query, (status, self.now, lead.id))
         self.model_move(lead, status)
         if status == "opted_out":  # suppresses every contact
-            for channel, contacts in lead.contacts.items():
-                for contact in contacts:
-                    self.model_opt_out(channel, contact.value)
+            self.model_opt_out_lead(lead)
 
     @rule(cap=st.integers(0, 5))
     def the_cap_is_changed(self, cap):
         self.cap = cap
         self.db.execute("update campaigns set daily_cap = %s", (cap,))
+
+    @rule(attempts=st.integers(1, 4))
+    def the_limit_of_attempts_is_changed(self, attempts):
+        self.max_attempts = attempts
+        self.db.execute("update campaigns set max_attempts = %s", (attempts,))
 
     @rule(paused=st.booleans())
     def the_campaign_is_paused_or_resumed(self, paused):
@@ -487,10 +575,10 @@ class LeadLife(RuleBasedStateMachine):
         free = order.state == "pending" or (order.state == "claimed" and order.lease_until <= at)
         return free and order.attempts >= self.max_attempts
 
-    def due(self, channel: str, at: datetime) -> list[tuple[Lead, Order, str]]:
+    def due(self, channel: str, at: datetime) -> list[tuple[Lead, Order, Contact]]:
         """Whose deliveries are due, whatever the hour, and the contact each goes to."""
         return [
-            (lead, order, self.usable(lead, channel).value)
+            (lead, order, self.usable(lead, channel))
             for lead in self.leads.values()
             for order in [lead.orders.get(channel)]
             if order
@@ -510,11 +598,16 @@ class LeadLife(RuleBasedStateMachine):
             at = at.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
         return at
 
-    def claimed(self, channel: str, at: datetime) -> tuple[list[tuple[Lead, Order, str]], list[Any]]:
+    def is_called_enough(self, lead: Lead, channel: str) -> bool:
+        return channel == "phone" and lead.calls >= self.max_attempts
+
+    def claimed(self, channel: str, at: datetime) -> tuple[list[tuple[Lead, Order, Contact]], list[Any]]:
         """What is handed out by the model, after the database handed out the same. A call at night is put off."""
         wanted = []
         for lead, order, contact in self.due(channel, at):
             hour = at if channel == "email" else self.contact_hour(lead, at)
+            if self.is_called_enough(lead, channel):
+                continue
             if hour > at:
                 order.not_before = hour
             else:
@@ -522,19 +615,20 @@ class LeadLife(RuleBasedStateMachine):
         self.db.clock.now = at
         claimed = self.db.claim(channel)
         assert sorted((d.lead_id, d.id, d.contact) for d in claimed) == sorted(
-            (lead.id, order.id, contact) for lead, order, contact in wanted
+            (lead.id, order.id, contact.value) for lead, order, contact in wanted
         )
         return wanted, claimed
 
     def deliveries_are_claimed(self, channel: str) -> None:
+        spent = [order for lead, order, _ in self.due(channel, self.now) if self.is_called_enough(lead, channel)]
         wanted, claimed = self.claimed(channel, self.now)
-        for lead in self.leads.values():
-            order = lead.orders.get(channel)
-            if order and self.given_up(order, self.now):
-                order.state, order.token = "dead", None
-                self.letters["delivery"] += 1
+        orders = [lead.orders[channel] for lead in self.leads.values() if channel in lead.orders]
+        for order in spent + [order for order in orders if self.given_up(order, self.now)]:
+            order.state, order.token = "dead", None
+            self.letters["delivery"] += 1
         tokens = {d.id: d.token for d in claimed}
-        for lead, order, _ in wanted:
+        for lead, order, contact in wanted:
+            order.contact = contact
             order.state, order.attempts, order.token = "claimed", order.attempts + 1, tokens[order.id]
             order.lease_until = self.now + timedelta(minutes=5)
             self.claims.append((lead, channel, order.id, order.token))
@@ -561,6 +655,8 @@ class LeadLife(RuleBasedStateMachine):
         assert self.db.value(query, id, token, status, wait, external_id, self.now) == outcome
 
         if outcome == "stale":
+            if status in (200, 202) and order.attempts:  # it was sent all the same
+                lead.step = 1
             return
         order.token = None
         order.state = {"retry": "pending"}.get(outcome, outcome)
@@ -660,8 +756,9 @@ class LeadLife(RuleBasedStateMachine):
         elif lead is None:
             assert answer == "unknown"
             self.letters["booking"] += 1
+            self.unknown["booking", event] = (self.now,)
         else:
-            self.model_booking(lead)
+            self.model_booking(lead, self.now)
             assert answer == ("booked" if lead.status == "booked" else "noted")
 
     # ---- dead letters
@@ -678,16 +775,13 @@ class LeadLife(RuleBasedStateMachine):
 
         outcome, event = "redriven", int(letter.payload.get("event", 0))
         if letter.source == "booking":
-            self.model_booking(lead)
+            self.model_booking(lead, *self.unknown["booking", event])
         elif letter.source == "call":
             self.model_call(lead, *self.unknown["call", event])
         elif letter.source == "reply":
             channel, value, opts_out, at = self.unknown["reply", event]
             if opts_out and (channel, value) in self.suppressed:
-                lead.consent = False
-                if "opted_out" in MOVES.get(lead.status, ""):
-                    self.model_move(lead, "opted_out")
-                lead.cancel()
+                self.model_close(lead)
             self.model_reply(lead, at)
         elif letter.source == "bounce":
             channel = letter.payload["channel"]
@@ -703,6 +797,7 @@ class LeadLife(RuleBasedStateMachine):
                 and lead.status == "active"
                 and self.usable(lead, channel)
                 and self.contactable(lead)
+                and not self.is_called_enough(lead, channel)
             ):
                 order.state, order.attempts, order.not_before = "pending", 0, self.now
             else:
@@ -722,10 +817,11 @@ class LeadLife(RuleBasedStateMachine):
                        l.phone_verification_codes, l.email_verification_codes, l.added_to_campaign_at,
                        l.current_sequence_step, l.call_attempt_count, l.vapi_call_id, l.last_reply_at, l.booked_at,
                        (select coalesce(json_agg(json_build_array(k.channel, k.verified, k.verification_codes,
-                                 k.do_not_call) order by k.channel desc, k.position), '[]')
+                                 k.do_not_call, k.verify_tries) order by k.channel desc, k.position), '[]')
                           from lead_contacts as k where k.lead_id = l.id) as contacts,
                        (select coalesce(json_object_agg(d.channel, json_build_array(d.id, d.state, d.attempts,
-                                 d.external_id, extract(epoch from d.not_before)::text, d.lease_token)), '{}')
+                                 d.external_id, extract(epoch from d.not_before)::text, d.lease_token,
+                                 d.is_settled)), '{}')
                           from deliveries as d where d.lead_id = l.id) as orders
                   from leads as l
                 """
@@ -736,10 +832,14 @@ class LeadLife(RuleBasedStateMachine):
                 lead.status, lead.consent, lead.verified("phone"), lead.verified("email"), lead.codes("phone"),
                 lead.codes("email"), lead.added_at, lead.step, lead.calls, lead.call_id, lead.last_reply_at,
                 lead.booked_at,
-                [[ch, c.verified, c.codes, c.do_not_call] for ch, found in lead.contacts.items() for c in found],
+                [
+                    [channel, c.verified, c.codes, c.do_not_call, c.tries]
+                    for channel, contacts in lead.contacts.items()
+                    for c in contacts
+                ],
                 {
                     channel: [o.id, o.state, o.attempts, o.external_id, f"{o.not_before.timestamp():.6f}",
-                              o.token and str(o.token)]
+                              o.token and str(o.token), o.is_settled]
                     for channel, o in lead.orders.items()
                 },
             )
@@ -749,6 +849,8 @@ class LeadLife(RuleBasedStateMachine):
         counts = self.db.one(
             """
             select (select count(*) from suppressions) as suppressed,
+                   (select coalesce(array_agg(c.lead_id order by c.lead_id), '{}')
+                      from contactable as c) as contactable,
                    (select coalesce(json_object_agg(d.day, d.fed), '{}')
                       from campaign_days as d where d.fed > 0) as fed,
                    (select bool_or('phone' = any(c.paused_channels)) from campaigns as c) as phone_paused,
@@ -760,11 +862,27 @@ class LeadLife(RuleBasedStateMachine):
         )
         assert counts == (
             len(self.suppressed),
+            self.all_contactable(),
             {str(day): fed for day, fed in self.fed.items() if fed},
             self.phone_paused,
             {source: n for source, n in self.letters.items() if n},
             0,
         )
+
+    def all_contactable(self) -> list[Any]:
+        return sorted(lead.id for lead in self.leads.values() if self.contactable(lead))
+
+    @rule()
+    def the_materialized_view_is_refreshed(self):
+        self.db.execute("call refresh_contactable_leads()")
+        shown = [row.lead_id for row in self.db.rows("select lead_id from mv_contactable_leads order by 1")]
+        assert shown == self.all_contactable()
+
+    @rule(channel=st.sampled_from(["phone", "email"]))
+    def somebody_asks_who_is_suppressed(self, channel):
+        for value in VALUES[channel]:
+            answer = self.db.value("select is_suppressed(%s, %s)", channel, value)
+            assert answer == ((channel, value) in self.suppressed)
 
     @invariant()
     def who_would_be_contacted_is_the_same(self):
@@ -772,8 +890,17 @@ class LeadLife(RuleBasedStateMachine):
         with self.db.undone():
             for channel in ("phone", "email"):
                 wanted, _ = self.claimed(channel, (self.now + timedelta(days=2)).replace(hour=19))
-                assert not {(channel, contact) for _, _, contact in wanted} & set(self.suppressed)
+                assert not {(channel, contact.value) for _, _, contact in wanted} & set(self.suppressed)
 
 
 def test_whatever_happens_to_leads_the_model_says_the_same(db):
     run_state_machine_as_test(lambda: LeadLife(db), settings=settings(stateful_step_count=40))
+
+
+def test_it_drives_every_public_function_of_the_two_stages():
+    stages = [Path(__file__).parents[2] / "sql" / stage for stage in ("3_verify", "4_campaign")]
+    public = {path.stem for stage in stages for path in stage.glob("*.sql") if "\ngrant execute" in path.read_text()}
+    text = Path(__file__).read_text().replace("db.feed(", "feed_campaign(").replace("db.claim(", "claim_deliveries(")
+
+    assert len(public) == 17
+    assert {name for name in public if f"{name}(" not in text and f"{name}_at(" not in text} == set()
