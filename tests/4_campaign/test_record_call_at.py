@@ -1,5 +1,7 @@
+import csv
 import uuid
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -60,6 +62,46 @@ def test_the_count_is_right_whether_the_end_or_the_vendors_answer_comes_first(
 
     lead = lead_of(db, claimed.lead_id)
     assert (lead.call_attempt_count, lead.vapi_call_id, lead.current_sequence_step) == (attempts, "call-1", 1)
+
+
+# by effect, else by effect and fault: the answer, calls counted, the order's state, the number, channels paused
+FOLLOWS = {
+    "reached": ("reached", 1, "delivered", True, []),
+    "no_answer": ("tried", 1, "pending", True, []),
+    "busy": ("tried", 1, "pending", True, []),
+    "voicemail": ("tried", 1, "pending", True, []),
+    "failed_retry": ("failed", 0, "pending", True, []),
+    ("failed_retry", "config"): ("misconfigured", 0, "pending", True, ["phone"]),
+    ("failed_permanent", "number"): ("rejected", 0, "cancelled", False, []),
+    ("failed_permanent", "operator"): ("cancelled", 0, "delivered", True, []),
+}
+
+
+def test_every_reason_of_vapi_does_what_its_effect_and_fault_say(db, claimed):
+    reasons = Path(__file__).parents[1] / "data" / "vapi_ended_reasons.csv"
+    known = list(csv.DictReader(reasons.read_text().splitlines()))
+    assert len(known) == 614
+
+    wrong = []
+    for row in known:
+        with db.undone():
+            answer = end(db, claimed.lead_id, row["reason"])
+            lead, order = lead_of(db, claimed.lead_id), order_of(db, claimed.lead_id)
+            paused = db.value("select paused_channels from campaigns")
+            found = (answer, lead.call_attempt_count, order.state, lead.phone_verified, paused)
+            expected = FOLLOWS.get((row["effect"], row["fault"])) or FOLLOWS[row["effect"]]
+            if (found, lead.campaign_status, lead.vapi_call_id) != (expected, "active", "call-1"):
+                wrong.append((row["reason"], found))
+    assert wrong == []
+
+
+def test_an_unknown_reason_loses_nothing_and_is_seen(db, clock, claimed):
+    assert end(db, claimed.lead_id, "customer-sang") == "tried"
+
+    assert (lead_of(db, claimed.lead_id).call_attempt_count, order_of(db, claimed.lead_id).state) == (1, "pending")
+    assert db.value("select detail ->> 'reason' from pipeline_events where stage = 'called'") == "customer-sang"
+    health = "select status, detail from health_of_calls(%s) where check_name = 'unknown_call_reasons'"
+    assert db.one(health, clock.now) == ("warn", "unknown: customer-sang (1 call)")
 
 
 @pytest.mark.parametrize(("event", "call"), [("e-call-1", "call-2"), ("other", "call-1")])
