@@ -701,10 +701,20 @@ class LeadLife(RuleBasedStateMachine):
         query = "select record_reply_at(%s, %s, %s, %s, %s, %s)"
         assert self.db.value(query, channel, value, body, str(event), at, self.now) == (lead and lead.id)
 
-    @rule(pick=PICK, call=st.sampled_from(CALLS), call_id=st.integers(1, 40), event=st.integers(1, 40))
-    def a_call_ends(self, pick, call, call_id, event):
+    @rule(
+        pick=PICK,
+        ends=st.lists(
+            st.tuples(st.sampled_from(CALLS), st.integers(1, 40), st.integers(1, 40)), min_size=1, max_size=3
+        ),
+    )
+    def calls_end(self, pick, ends):
+        """Of one lead: what the end of a second call does to what the first has settled would be rare by chance."""
         lead = self.lead_or_nobody(pick)
-        (reason, outcome), call_id = call, f"c{call_id}"
+        for call, call_id, event in ends:
+            self.a_call_ends(lead, call, f"c{call_id}", event)
+
+    def a_call_ends(self, lead: Lead | None, call: tuple[str, str], call_id: str, event: int) -> None:
+        reason, outcome = call
         query = "select record_call_at(%s, %s, %s, 9, %s, %s)"
         answer = self.db.value(query, call_id, lead.id if lead else UNKNOWN, reason, str(event), self.now)
 
