@@ -12,28 +12,37 @@ create table if not exists campaigns (
     check (timestamp '2000-01-01' at time zone timezone is not null), -- fails for a zone that nobody knows
   feed_at time not null default '06:00',
   feed_days int[] not null default '{1,2,3,4,5}' check (feed_days <@ array[1, 2, 3, 4, 5, 6, 7]),
-  catch_up_until time not null default '12:00' check (catch_up_until > feed_at),
+  catch_up_until time not null default '12:00' constraint catch_up_until_after_feed_at check (catch_up_until > feed_at),
   skip_holidays boolean not null default false,
   requires_consent boolean not null default true,
   requires_phone boolean not null default true,
   channels text[] not null default '{phone,email}' check (channels <@ array['phone', 'email'] and channels <> '{}'),
   contact_from time not null default '08:00' check (contact_from >= '08:00'),
   contact_until time not null default '21:00'
-    check (contact_until > contact_from and contact_until <= '21:00'),
+    constraint contact_until_after_contact_from check (contact_until > contact_from and contact_until <= '21:00'),
   max_attempts int not null default 8 check (max_attempts > 0),
   paused boolean not null default false,
   paused_channels text[] not null default '{}' check (paused_channels <@ array['phone', 'email'])
 );
 
 comment on table campaigns is 'Who is contacted, when, and how many a day.';
-comment on column campaigns.daily_cap is 'Leads that may become active on one local day.';
-comment on column campaigns.timezone is 'Zone of the campaign''s day, for example America/Los_Angeles.';
+comment on column campaigns.daily_cap is
+  'Leads that may become active on one local day. Raised after the feed: call feed_campaign, since its job is done.';
+comment on column campaigns.timezone is
+  'Zone of the campaign''s day, for example America/Los_Angeles. After a change the new day''s cap is less what was fed'
+  ' within its hours.';
 comment on column campaigns.feed_at is 'Local time from which the day''s feed is due.';
 comment on column campaigns.feed_days is 'ISO days of the week, 1 is Monday.';
 comment on column campaigns.catch_up_until is 'Local time after which a missed feed is given up.';
 comment on column campaigns.skip_holidays is 'True: nothing is fed on a day in holidays.';
+comment on column campaigns.requires_consent is 'True: only leads whose consent is recorded and not withdrawn.';
 comment on column campaigns.requires_phone is
-  'True: only leads with a verified phone; else any verified contact on its channels.';
+  'True: only leads with a verified phone, also where channels is email alone; false: any verified contact on its'
+  ' channels.';
+comment on column campaigns.channels is
+  'phone, email or both: on each a fed lead gets a delivery if it has a verified contact there.';
+comment on column campaigns.paused is
+  'True: nothing is fed or claimed. Who was fed stays active, and deliveries wait.';
 comment on column campaigns.contact_from is
   'Calls from this time in the lead''s own zone (47 CFR 64.1200(c)(1): not before 8 a.m.).';
 comment on column campaigns.contact_until is 'Calls before this time in the lead''s own zone (not after 9 p.m.).';

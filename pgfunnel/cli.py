@@ -36,6 +36,8 @@ def main(arguments: list[str] | None = None) -> int:
     """Run one command. Returns the exit code: 0, or 1 with a line on standard error; 2 is argparse's."""
     options = parser().parse_args(arguments)
     try:
+        if "schema" in options:
+            options.schema = options.schema or install.default_schema(options.url)
         options.run(options)
     except BrokenPipeError:
         raise
@@ -86,7 +88,7 @@ def parser() -> argparse.ArgumentParser:
         ),
     ]
     for command in on_a_database:
-        command.add_argument("--schema", default="funnel", help="the schema it lives in (default: funnel)")
+        command.add_argument("--schema", help="the schema it lives in (default: funnel)")
         command.add_argument(
             "url",
             nargs="?",

@@ -75,14 +75,25 @@ begin
 end
 $$;
 
--- an API's roles get nothing by default privileges; they reach the package through the group roles alone
+-- nobody gets anything by default privileges, an API's roles least of all; they reach the package through the group
+-- roles alone
 do $$
 declare
   v_role text;
   v_object text;
 begin
   for v_role in
-    select r.rolname from pg_roles as r where r.rolname in ('anon', 'authenticated', 'service_role')
+    select r.rolname
+      from pg_roles as r
+     where r.rolname in ('anon', 'authenticated', 'service_role')
+        or r.rolname not in (current_user, 'pipeline_writer', 'pipeline_broker', 'pipeline_reader') and exists (
+          select
+            from pg_default_acl as d
+           cross join aclexplode(d.defaclacl) as a
+           where d.defaclrole = (select u.oid from pg_roles as u where u.rolname = current_user)
+             and (d.defaclnamespace = 0 or d.defaclnamespace = quote_ident(current_schema())::regnamespace)
+             and a.grantee = r.oid
+        )
   loop
     for v_object in
       select format('routine %s', o.identity)

@@ -17,6 +17,7 @@ from yoyo.backends import DatabaseBackend
 from pgfunnel.paths import MIGRATIONS
 
 OLDEST_SERVER = 150000
+DEFAULT_SCHEMA = "funnel"
 APPLICATION_NAME = "pgfunnel apply"
 
 
@@ -32,7 +33,7 @@ class Status:
     pending: list[str]
 
 
-def apply(url: str, schema: str = "funnel") -> list[str]:
+def apply(url: str, schema: str = DEFAULT_SCHEMA) -> list[str]:
     """Install or upgrade. Returns the ids of the migrations that were applied now."""
     check(url, schema)
     with backend(url, schema) as yoyo, yoyo.lock():
@@ -42,7 +43,7 @@ def apply(url: str, schema: str = "funnel") -> list[str]:
         return ids
 
 
-def rollback(url: str, schema: str = "funnel") -> list[str]:
+def rollback(url: str, schema: str = DEFAULT_SCHEMA) -> list[str]:
     """Undo every migration, the last one first. The schema and yoyo's ledger stay."""
     with backend(url, schema) as yoyo, yoyo.lock():
         migrations = yoyo.to_rollback(read_migrations(str(MIGRATIONS)))
@@ -51,7 +52,7 @@ def rollback(url: str, schema: str = "funnel") -> list[str]:
         return ids
 
 
-def status(url: str, schema: str = "funnel") -> Status:
+def status(url: str, schema: str = DEFAULT_SCHEMA) -> Status:
     """Compare the ledger with the migrations of this version. Changes nothing."""
     ids = [migration.id for migration in read_migrations(str(MIGRATIONS))]
     with psycopg.connect(url) as connection:
@@ -62,6 +63,25 @@ def status(url: str, schema: str = "funnel") -> Status:
             rows = connection.execute(sql.SQL("select migration_id from {}").format(ledger)).fetchall()
             applied = {row[0] for row in rows}
     return Status([i for i in ids if i in applied], [i for i in ids if i not in applied])
+
+
+def default_schema(url: str) -> str:
+    """The schema that is meant where none is named; not where pgfunnel lives in another of this database."""
+    with psycopg.connect(url) as connection:
+        query = """
+            select n.nspname
+              from pg_namespace as n
+             where to_regclass(quote_ident(n.nspname) || '._yoyo_migration') is not null
+               and to_regclass(quote_ident(n.nspname) || '.installation') is not null
+             order by n.nspname
+        """
+        found = [name for (name,) in connection.execute(query)]
+        if found and DEFAULT_SCHEMA not in found:
+            raise InstallError(
+                f'pgfunnel is in schema "{found[0]}" of {connection.info.dbname}: say --schema "{found[0]}",'
+                f" or --schema {DEFAULT_SCHEMA} for one more"
+            )
+    return DEFAULT_SCHEMA
 
 
 def check(url: str, schema: str) -> None:

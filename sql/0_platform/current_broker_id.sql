@@ -9,6 +9,7 @@ stable
 security definer
 parallel safe
 set search_path from current
+set debug_print_plan = off
 as $$
 declare
   v_broker uuid;

@@ -14,9 +14,11 @@ as $$
        and c.relname = 'decrypted_secrets'
        and has_schema_privilege(n.oid, 'usage')
        and has_table_privilege(c.oid, 'select')
+       and not is_made_up('vault', array['decrypted_secrets', 'create_secret', 'update_secret'])
   );
 $$;
 
-comment on function has_vault() is 'True if the view vault.decrypted_secrets is there and readable.';
+comment on function has_vault() is
+  'True if the view vault.decrypted_secrets is there, readable, and nobody else''s who made it up.';
 
 revoke all on function has_vault() from public;

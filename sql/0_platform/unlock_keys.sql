@@ -9,6 +9,7 @@ language plpgsql
 volatile
 security definer
 set search_path from current
+set debug_print_plan = off
 as $$
 declare
   v_kek bytea := read_key(p_kek);

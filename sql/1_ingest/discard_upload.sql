@@ -8,6 +8,7 @@ language plpgsql
 volatile
 security definer
 set search_path from current
+set debug_print_plan = off
 as $$
 begin
   delete from upload_copies as c where c.upload_id = p_upload_id;

@@ -8,6 +8,7 @@ language plpgsql
 volatile
 security definer
 set search_path from current
+set debug_print_plan = off
 set jit = off -- compiling costs more than it saves
 as $$
 declare

@@ -10,6 +10,7 @@ language plpgsql
 volatile
 security definer
 set search_path from current
+set debug_print_plan = off
 set standard_conforming_strings = on
 as $$
 begin

@@ -7,6 +7,7 @@ returns trigger
 language plpgsql
 security definer
 set search_path from current
+set debug_print_plan = off
 as $$
 declare
   v_upload_id text := current_setting('pgfunnel.upload', true);

@@ -10,6 +10,7 @@ immutable
 parallel safe
 security definer
 set search_path from current
+set debug_print_plan = off
 as $$
 begin
   return 'v1:'

@@ -13,6 +13,7 @@ immutable
 parallel safe
 security definer
 set search_path from current
+set debug_print_plan = off
 as $$
 declare
   v_digits text := drop_decimal(p_county);

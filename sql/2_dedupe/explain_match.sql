@@ -7,6 +7,7 @@ language plpgsql
 stable
 security definer
 set search_path from current
+set debug_print_plan = off
 as $$
 declare
   v_row upload_rows;

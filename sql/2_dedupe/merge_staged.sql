@@ -14,6 +14,7 @@ language plpgsql
 volatile
 security definer
 set search_path from current
+set debug_print_plan = off
 set jit = off -- compiling costs more than it saves
 set work_mem = '64MB'
 as $$

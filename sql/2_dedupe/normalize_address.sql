@@ -12,6 +12,7 @@ immutable
 parallel safe
 security definer
 set search_path from current
+set debug_print_plan = off
 as $$
 declare
   c_longest constant int := 500; -- bytes; an address has far less, and longer text takes long

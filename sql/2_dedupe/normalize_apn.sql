@@ -9,6 +9,7 @@ immutable
 parallel safe
 security definer
 set search_path from current
+set debug_print_plan = off
 as $$
 declare
   v_value text := upper(drop_decimal(p_value) collate "C");

@@ -9,15 +9,21 @@ immutable
 parallel safe
 security definer
 set search_path from current
+set debug_print_plan = off
 as $$
 declare
   v_value text := lower(drop_decimal(p_value) collate "C");
   v_digits text;
 begin
+  -- a link (RFC 3966), or a sender as messaging services write it
+  if split_part(v_value, ':', 1) in ('tel', 'sms', 'whatsapp') then
+    v_value := rtrim(split_part(split_part(v_value, ':', 2), ';', 1));
+  end if;
+
   v_value := rtrim(split_part(replace(replace(v_value, 'extension', 'x'), 'ext', 'x'), 'x', 1));
 
   -- the invisible marks come with numbers copied from a telephone
-  v_digits := translate(v_value, E' ()-./\u00a0\u2010\u2011\u2013\u200e\u202a\u202c', '');
+  v_digits := translate(v_value, E' ()-./\u00a0\u2010\u2011\u2012\u2013\u2014\u2212\u200b\u200e\u202a\u202c\u202f\ufeff', '');
 
   if left(v_digits, 1) = '+' then
     v_digits := case when left(v_digits, 2) = '+1' then substr(v_digits, 3) end;

@@ -7,6 +7,7 @@ language sql
 volatile
 security definer
 set search_path from current
+set debug_print_plan = off
 as $$
   select * from revert_upload_at(p_upload_id, now());
 $$;

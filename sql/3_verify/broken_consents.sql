@@ -8,6 +8,7 @@ language sql
 stable
 security definer
 set search_path from current
+set debug_print_plan = off
 as $$
   with ring as materialized (
     select k.version, k.key from key_ring() as k
@@ -48,7 +49,11 @@ as $$
   union all
   select t.next_id, 'missing'
     from (select coalesce(max(c.id), 0) + 1 as next_id from chain as c) as t
-   where exists (select from pipeline_events as e where e.idempotency_key = 'consent/' || t.next_id);
+   where exists (
+     select
+       from generate_series(t.next_id, t.next_id + 999) as n (id) -- by the key's index, however many events there are
+       join pipeline_events as e on e.idempotency_key = 'consent/' || n.id
+   );
 $$;
 
 comment on function broken_consents() is

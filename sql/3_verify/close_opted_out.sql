@@ -48,7 +48,7 @@ begin
   select coalesce(array_agg(c.lead_id), '{}') into v_cancelled from cancelled as c;
 
   -- suppress_opted_out need not ask which contact is meant
-  perform set_config('pgfunnel.opting_out', 'on', true);
+  perform set_config('pgfunnel.opting_out', opting_out_mark(), true);
   perform give_reason('opt_out');
 
   with moved as (

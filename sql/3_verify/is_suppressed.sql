@@ -6,6 +6,7 @@ language plpgsql
 stable
 security definer
 set search_path from current
+set debug_print_plan = off
 as $$
 declare
   v_hash bytea := suppression_hash(p_channel, p_value);

@@ -1,6 +1,6 @@
--- Takes a lead and all that share a contact with it, for this transaction: what is said of one contact concerns them
--- all. In one statement, so that the locks come in order of id.
-create or replace function lock_sharing_leads(p_lead_id uuid)
+-- Takes leads and all that share a contact with one of them, for this transaction: what is said of one contact concerns
+-- them all. In one statement, so that the locks come in order of id.
+create or replace function lock_sharing_leads(p_lead_ids uuid[])
 returns void
 language sql
 volatile
@@ -8,17 +8,17 @@ set search_path from current
 as $$
   select
     from leads as l
-   where l.id = p_lead_id
+   where l.id = any(p_lead_ids)
       or l.id = any(array(
         select o.lead_id
           from lead_contacts as c
           join lead_contacts as o on o.channel = c.channel and o.value_hash = c.value_hash
-         where c.lead_id = p_lead_id
+         where c.lead_id = any(p_lead_ids)
       ))
    order by l.id
      for update;
 $$;
 
-comment on function lock_sharing_leads(uuid) is 'Row locks until the transaction ends.';
+comment on function lock_sharing_leads(uuid[]) is 'Row locks until the transaction ends.';
 
-revoke all on function lock_sharing_leads(uuid) from public;
+revoke all on function lock_sharing_leads(uuid[]) from public;

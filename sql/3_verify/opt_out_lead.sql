@@ -7,7 +7,7 @@ volatile
 set search_path from current
 as $$
 begin
-  perform lock_sharing_leads(p_lead_id);
+  perform lock_sharing_leads(array[p_lead_id]);
 
   perform suppress_value(c.channel, c.value_hash, p_reason, p_source, p_now)
      from lead_contacts as c

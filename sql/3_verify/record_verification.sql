@@ -12,6 +12,7 @@ language sql
 volatile
 security definer
 set search_path from current
+set debug_print_plan = off
 as $$
   select record_verification_at(p_lead_id, p_channel, p_provider, p_codes, p_payload, now());
 $$;

@@ -6,6 +6,7 @@ language sql
 volatile
 security definer
 set search_path from current
+set debug_print_plan = off
 as $$
   select redeem_consent_token_at(p_nonce, p_method, p_evidence, now());
 $$;

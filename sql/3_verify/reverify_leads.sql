@@ -6,6 +6,7 @@ language sql
 volatile
 security definer
 set search_path from current
+set debug_print_plan = off
 as $$
   select reverify_leads_at(p_limit, now());
 $$;

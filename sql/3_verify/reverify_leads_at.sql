@@ -19,7 +19,8 @@ begin
       hint = 'select reverify_leads(10000);';
   end if;
 
-  -- one at a time, and no change of the map meanwhile
+  -- one at a time, and no change of the map meanwhile; the map first, as who changes it locks
+  lock table verification_code_map in share mode;
   lock table verification_code_history in share row exclusive mode;
 
   -- other words for the same effect concern no lead

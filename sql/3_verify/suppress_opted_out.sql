@@ -1,6 +1,6 @@
 -- Who moves a lead to opted_out by hand says that the person wants no more of it: without this, the same number would
--- be dialled through another lead, or after the next file. The functions that opt out set pgfunnel.opting_out while
--- they move leads, since they say themselves which contact is meant.
+-- be dialled through another lead, or after the next file. The functions that opt out leave their mark in
+-- pgfunnel.opting_out while they move leads, since they say themselves which contact is meant.
 --
 -- The other leads with these contacts are locked after this one. Two such moves at once can so meet in a deadlock, of
 -- which the server refuses one; opt_out and withdraw_consent lock in order of id.
@@ -10,9 +10,10 @@ returns trigger
 language plpgsql
 security definer
 set search_path from current
+set debug_print_plan = off
 as $$
 begin
-  if coalesce(current_setting('pgfunnel.opting_out', true), '') <> 'on' then
+  if current_setting('pgfunnel.opting_out', true) is distinct from opting_out_mark() then
     perform opt_out_lead(new.id, 'campaign_status', 'by hand', new.campaign_status_at);
   end if;
 

@@ -6,7 +6,9 @@ select c.lead_id, c.channel, c.position, c.verification_provider, c.verify_tries
  where c.verify_tries is not null
    and c.verify_after <= now();
 
-comment on view verifications_due is 'Contacts to be verified again. Order by verify_after: the longest due first.';
+comment on view verifications_due is
+  'Contacts to be verified again, since the last answer found nothing out. Order by verify_after: the longest due'
+  ' first. Those never asked about: lead_contacts where verification_provider is null and verify_tries is null.';
 
 revoke all on verifications_due from public;
 grant select on verifications_due to pipeline_writer;

@@ -8,6 +8,7 @@ returns trigger
 language plpgsql
 security definer
 set search_path from current
+set debug_print_plan = off
 as $$
 declare
   v_version int;

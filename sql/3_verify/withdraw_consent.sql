@@ -6,6 +6,7 @@ language sql
 volatile
 security definer
 set search_path from current
+set debug_print_plan = off
 as $$
   select withdraw_consent_at(p_lead_id, p_method, p_evidence, now());
 $$;

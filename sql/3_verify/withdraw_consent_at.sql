@@ -20,7 +20,7 @@ begin
       hint = 'Pass a short word, for example letter.';
   end if;
 
-  perform lock_sharing_leads(p_lead_id);
+  perform lock_sharing_leads(array[p_lead_id]);
   perform lock_lead(p_lead_id);
 
   update leads as l

@@ -6,6 +6,7 @@ returns trigger
 language plpgsql
 security definer
 set search_path from current
+set debug_print_plan = off
 as $$
 begin
   update deliveries as d

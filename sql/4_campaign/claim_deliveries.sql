@@ -7,6 +7,7 @@ language plpgsql
 volatile
 security definer
 set search_path from current
+set debug_print_plan = off
 as $$
 begin
   return query select * from claim_deliveries_at(p_channel, p_limit, p_lease, now());

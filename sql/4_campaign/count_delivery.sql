@@ -8,7 +8,10 @@ set search_path from current
 as $$
   update leads as l
      set current_sequence_step = greatest(l.current_sequence_step, p_delivery.sequence_step),
-         vapi_call_id = case p_delivery.channel when 'phone' then coalesce(p_external_id, l.vapi_call_id) else l.vapi_call_id end
+         -- an index has it, which takes no long value
+         vapi_call_id = coalesce(
+           case p_delivery.channel when 'phone' then left(p_external_id, 200) end, l.vapi_call_id
+         )
    where l.id = p_delivery.lead_id;
 $$;
 

@@ -18,6 +18,7 @@ as $$
      and d.attempts < c.max_attempts
      and l.campaign_status = 'active'
      and not c.paused
+     and p_channel = any(c.channels) -- it may have been taken off since the feed
      and p_channel <> all(c.paused_channels)
      and exists (select from contactable as t where t.lead_id = l.id and t.campaign_id = c.id)
      and usable_contact(l.id, p_channel) is not null

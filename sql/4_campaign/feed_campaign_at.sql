@@ -29,7 +29,9 @@ begin
     v_status := case v_fed when 0 then 'empty' else 'fed' end;
   end if;
 
-  return (v_status, v_day, v_campaign.daily_cap, v_fed, remaining_cap(v_campaign, v_day))::feed_result;
+  return (
+    v_status, v_day, greatest(cap_of_day(v_campaign, v_day), 0), v_fed, remaining_cap(v_campaign, v_day)
+  )::feed_result;
 end
 $$;
 

@@ -10,6 +10,7 @@ returns trigger
 language plpgsql
 security definer
 set search_path from current
+set debug_print_plan = off
 as $$
 begin
   if old.added_to_campaign_at is null then

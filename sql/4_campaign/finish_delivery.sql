@@ -14,6 +14,7 @@ language plpgsql
 volatile
 security definer
 set search_path from current
+set debug_print_plan = off
 as $$
 begin
   return finish_delivery_at(p_id, p_token, p_http_status, p_duration_ms, p_retry_after, p_external_id, now());

@@ -43,7 +43,7 @@ begin
 
   update leads as l
      set call_attempt_count = l.call_attempt_count + (v_outcome in ('reached', 'tried'))::int,
-         vapi_call_id = coalesce(p_vapi_call_id, l.vapi_call_id),
+         vapi_call_id = coalesce(left(p_vapi_call_id, 200), l.vapi_call_id), -- an index has it, which takes no long value
          updated_at = p_now
    where l.id = p_lead_id;
 

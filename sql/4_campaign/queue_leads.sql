@@ -7,6 +7,7 @@ language plpgsql
 volatile
 security definer
 set search_path from current
+set debug_print_plan = off
 set jit = off -- compiling costs more than it saves
 set enable_sort = off -- the indexes have the order, however few leads the planner thinks there are
 set enable_seqscan = off

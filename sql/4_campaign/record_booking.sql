@@ -7,6 +7,7 @@ language plpgsql
 volatile
 security definer
 set search_path from current
+set debug_print_plan = off
 as $$
 begin
   return record_booking_at(p_lead_id, p_starts_at, p_event_id, now());

@@ -7,6 +7,7 @@ language plpgsql
 volatile
 security definer
 set search_path from current
+set debug_print_plan = off
 as $$
 begin
   return record_bounce_at(p_channel, p_value, p_hard, p_event_id, now());

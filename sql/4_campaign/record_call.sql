@@ -9,6 +9,7 @@ language plpgsql
 volatile
 security definer
 set search_path from current
+set debug_print_plan = off
 as $$
 begin
   return record_call_at(p_vapi_call_id, p_lead_id, p_ended_reason, p_duration_ms, p_event_id, now());

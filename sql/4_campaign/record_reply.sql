@@ -13,6 +13,7 @@ language plpgsql
 volatile
 security definer
 set search_path from current
+set debug_print_plan = off
 as $$
 begin
   return record_reply_at(p_channel, p_from, p_body, p_event_id, p_occurred_at, now());

@@ -7,6 +7,7 @@ create or replace procedure refresh_contactable_leads()
 language plpgsql
 security definer
 set search_path from current
+set debug_print_plan = off
 as $$
 begin
   if not pg_try_advisory_xact_lock(lock_key('refresh_contactable_leads')) then

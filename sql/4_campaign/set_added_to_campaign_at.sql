@@ -11,6 +11,7 @@ returns trigger
 language plpgsql
 security definer
 set search_path from current
+set debug_print_plan = off
 as $$
 declare
   v_campaign campaigns;

@@ -14,6 +14,7 @@ as $$
        and p.pronargs = 3
        and has_schema_privilege(n.oid, 'usage')
        and has_function_privilege(p.oid, 'execute')
+       and not is_made_up('cron', array['schedule', 'unschedule', 'job'])
   );
 $$;
 

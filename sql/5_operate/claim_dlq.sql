@@ -12,6 +12,7 @@ language plpgsql
 volatile
 security definer
 set search_path from current
+set debug_print_plan = off
 as $$
 begin
   return query select * from claim_dlq_at(p_limit, p_lease, p_source, p_opened, now());

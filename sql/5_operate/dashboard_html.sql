@@ -7,6 +7,7 @@ language sql
 stable
 security definer
 set search_path from current
+set debug_print_plan = off
 as $$
   select dashboard_html_at(now());
 $$;

@@ -14,6 +14,7 @@ language plpgsql
 volatile
 security definer
 set search_path from current
+set debug_print_plan = off
 as $$
 declare
   v_letter pipeline_dlq := lock_letter(p_id, p_token, now());

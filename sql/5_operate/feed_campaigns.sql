@@ -6,6 +6,7 @@ create or replace procedure feed_campaigns()
 language plpgsql
 security definer
 set search_path from current
+set debug_print_plan = off
 as $$
 begin
   call run_due_jobs_at(now(), 'feed_campaign');

@@ -8,6 +8,7 @@ language plpgsql
 volatile
 security definer
 set search_path from current
+set debug_print_plan = off
 as $$
 declare
   v_letter pipeline_dlq;

@@ -7,6 +7,7 @@ language sql
 volatile
 security definer
 set search_path from current
+set debug_print_plan = off
 as $$
   select forget_lead_at(p_lead_id, p_reason, now());
 $$;

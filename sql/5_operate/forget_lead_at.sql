@@ -21,10 +21,11 @@ begin
   end if;
 
   perform pg_advisory_xact_lock(lock_key('merge'));
-  perform lock_sharing_leads(p_lead_id);
-  perform lock_lead(p_lead_id);
 
   v_lead_ids := leads_of_person(p_lead_id);
+  perform lock_sharing_leads(v_lead_ids);
+  perform lock_lead(p_lead_id);
+
   v_marks := marks_of_person(v_lead_ids);
 
   v_erased := jsonb_build_object(

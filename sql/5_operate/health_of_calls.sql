@@ -23,7 +23,8 @@ as $$
     ),
     case
       when count(*) > 0
-        then 'Mend the account or assistant at the vendor, then: update campaigns set paused_channels = ''{}'';'
+        then 'Mend the account or assistant at the vendor, then, as the owner: update campaigns set paused_channels ='
+          ' array_remove(paused_channels, ''phone'') where name = …;'
     end
     from campaigns as c
    where c.paused_channels <> '{}'

@@ -1,5 +1,5 @@
 -- Deliveries that nobody works on: claimed and never finished, or due for more than a day. What is open to a
--- lead that is no longer active is not claimed any more, and no fault.
+-- lead that is no longer active, or on a channel that its campaign no longer has, is not claimed, and no fault.
 create or replace function health_of_deliveries(p_now timestamptz)
 returns table (check_name text, status text, detail text, hint text)
 language sql
@@ -27,11 +27,13 @@ as $$
     end
     from deliveries as d
     join leads as l on l.id = d.lead_id
+    join campaigns as c on c.id = d.campaign_id
    where (
        (d.state = 'claimed' and d.lease_until < p_now - interval '1 hour')
        or (d.state = 'pending' and d.not_before < p_now - interval '1 day')
      )
-     and l.campaign_status = 'active';
+     and l.campaign_status = 'active'
+     and d.channel = any(c.channels);
 $$;
 
 comment on function health_of_deliveries(timestamptz) is

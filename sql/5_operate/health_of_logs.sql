@@ -1,4 +1,5 @@
--- Does the server write parameters into its log? They hold what the functions seal: files, numbers, keys.
+-- Does the server write parameters into its log, or plans, which have them as constants? They hold what the functions
+-- seal: files, numbers, keys.
 create or replace function health_of_logs()
 returns table (check_name text, status text, detail text, hint text)
 language sql
@@ -19,10 +20,15 @@ as $$
              or l.name = 'log_transaction_sample_rate' and l.setting <> '0'
        ))
     union all
-    select s.name, s.setting
+    select s.name, case s.name when 'debug_print_plan' then s.reset_val else s.setting end
       from pg_settings as s
      where s.name = 'pgaudit.log_parameter' and s.setting = 'on'
-        or s.name = 'auto_explain.log_parameter_max_length' and s.setting <> '0' and exists (
+        -- whoever calls this has it switched off for the call
+        or s.name = 'debug_print_plan' and s.reset_val = 'on'
+        or (
+          s.name = 'auto_explain.log_parameter_max_length' and s.setting <> '0'
+          or s.name in ('auto_explain.log_nested_statements', 'auto_explain.log_verbose') and s.setting = 'on'
+        ) and exists (
           select from pg_settings as l where l.name = 'auto_explain.log_min_duration' and l.setting <> '-1'
         )
   )
@@ -42,6 +48,6 @@ as $$
 $$;
 
 comment on function health_of_logs() is
-  'Check logged_parameters: warns if the server''s settings put parameters into its log.';
+  'Check logged_parameters: warns if the server''s settings put parameters, or plans with them, into its log.';
 
 revoke all on function health_of_logs() from public;

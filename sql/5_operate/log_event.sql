@@ -21,6 +21,7 @@ language plpgsql
 volatile
 security definer
 set search_path from current
+set debug_print_plan = off
 as $$
 begin
   if coalesce(btrim(p_stage), '') = '' then

@@ -7,6 +7,7 @@ language sql
 stable
 security definer
 set search_path from current
+set debug_print_plan = off
 as $$
   select h.check_name, h.status, h.detail, h.hint from pipeline_health_at(now()) as h;
 $$;

@@ -7,6 +7,7 @@ language sql
 volatile
 security definer
 set search_path from current
+set debug_print_plan = off
 as $$
   select p.what, p.rows from purge_expired_at(now()) as p;
 $$;

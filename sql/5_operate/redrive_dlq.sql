@@ -7,6 +7,7 @@ language plpgsql
 volatile
 security definer
 set search_path from current
+set debug_print_plan = off
 as $$
 begin
   return redrive_dlq_at(p_id, p_token, p_lead_id, now());

@@ -16,6 +16,7 @@ begin
         hint = 'Leave the lead out. For a row of a file decide_row says which lead it is.';
     end if;
 
+    perform lock_sharing_leads(array[p_lead_id]);
     perform lock_lead(p_lead_id);
   end if;
 

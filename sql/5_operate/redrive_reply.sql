@@ -1,6 +1,7 @@
 -- Records a reply whose sender nobody knew, once a lead has his contact or somebody says which lead it is. Its event
 -- counted when it came. An opt-out suppressed the value then; it reaches the leads that have come since, or the one
--- that somebody named, unless a consent has undone it meanwhile.
+-- that somebody named, unless a consent has undone it meanwhile. Where the sender could not be read nothing was
+-- suppressed: then all contacts are that the named lead has.
 create or replace function redrive_reply(p_letter pipeline_dlq, p_lead_id uuid, p_now timestamptz)
 returns redrive_result
 language plpgsql
@@ -22,6 +23,8 @@ begin
   then
     if p_lead_id is null then
       perform opt_out_at(v_channel, v_personal ->> 'from', 'reply', v_channel, p_now);
+    elsif v_hash is null then
+      perform opt_out_lead(p_lead_id, 'reply', v_channel, p_now);
     else
       perform close_opted_out(array[p_lead_id], true, v_channel, 'reply', v_channel, p_now);
     end if;

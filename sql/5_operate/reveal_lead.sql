@@ -11,6 +11,7 @@ language plpgsql
 volatile
 security definer
 set search_path from current
+set debug_print_plan = off
 as $$
 declare
   v_broker_id uuid := current_broker_id();

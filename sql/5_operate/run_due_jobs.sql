@@ -5,6 +5,7 @@ create or replace procedure run_due_jobs()
 language plpgsql
 security definer
 set search_path from current
+set debug_print_plan = off
 as $$
 begin
   call run_due_jobs_at(now());

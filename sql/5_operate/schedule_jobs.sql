@@ -19,6 +19,10 @@ begin
     return;
   end if;
 
+  return next format(
+    'Nothing is scheduled: pg_cron is not in this database, or not open to %I. One of these does it:', current_user
+  );
+
   for v_call in select c.name, c.command from job_calls() as c loop
     return next format(
       'pg_cron, in database %I as %I: select cron.schedule(%L, %L, %L);',
@@ -38,7 +42,7 @@ end
 $$;
 
 comment on function schedule_jobs() is
-  'Where pg_cron may be used: registers the jobs, and says each. Otherwise a line for each way to have them called:'
-  ' pg_cron elsewhere, n8n, crontab.';
+  'Where pg_cron may be used: registers the jobs, and says each. Otherwise says that nothing is scheduled, and a'
+  ' line for each way to have them called: pg_cron elsewhere, n8n, crontab.';
 
 revoke all on function schedule_jobs() from public;

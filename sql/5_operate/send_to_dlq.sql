@@ -13,6 +13,7 @@ language plpgsql
 volatile
 security definer
 set search_path from current
+set debug_print_plan = off
 as $$
 declare
   v_payload jsonb := coalesce(mask_detail(p_payload), '{}');

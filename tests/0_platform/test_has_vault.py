@@ -8,7 +8,8 @@ def test_it_is_there_where_its_view_is(db, vault):
 
 def test_one_that_the_role_may_not_read_does_not_count(db, vault):
     db.execute(
-        "grant usage on schema funnel to pipeline_writer; grant execute on function has_vault() to pipeline_writer"
+        "grant usage on schema funnel to pipeline_writer;"
+        "grant execute on function has_vault(), is_made_up(name, name[]) to pipeline_writer"
     )
 
     with db.acting_as("pipeline_writer"):
@@ -16,3 +17,12 @@ def test_one_that_the_role_may_not_read_does_not_count(db, vault):
     db.execute("grant usage on schema vault to pipeline_writer")
     with db.acting_as("pipeline_writer"):
         assert db.value("select has_vault()") is False
+
+
+def test_one_that_somebody_made_up_does_not_count(db, vault):
+    db.execute("create role pgfunnel_guest")
+    db.execute("alter view vault.decrypted_secrets owner to pgfunnel_guest")
+
+    assert db.value("select has_vault()") is False
+    with db.refused("PF016"):
+        db.execute("select move_keys('vault')")

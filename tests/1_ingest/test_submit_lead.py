@@ -99,6 +99,23 @@ def test_a_session_that_is_no_broker_submits_nothing(db):
         submit(db)
 
 
+def test_what_is_rolled_back_stands_in_the_server_s_log(broker):
+    lines = []
+
+    def keep(notice):
+        lines.append(notice.message_primary)
+
+    broker.add_notice_handler(keep)
+    try:
+        with broker.undone():
+            broker.execute("set local client_min_messages = log")
+            submit(broker)
+    finally:
+        broker.remove_notice_handler(keep)
+
+    assert f"pgfunnel: {broker.info.user} submitted a lead for broker {BROKER}" in lines
+
+
 def test_an_old_snapshot_is_refused_since_an_index_would_tell_of_newer_leads(clone):
     clone.execute("insert into brokers (db_role, broker_id) values (session_user, %s)", (BROKER,))
     with clone.transaction():

@@ -11,6 +11,18 @@ stop
 Stop.
 STOP!!!
 Stop?
+Do not call
+DNC
+don't call.
+Do not text!
+Stop2End
+you have the wrong number stop
+put me on your do not call list
+add me to your DNC list
+no llame
+Arrêtez !
+Stopp
+terminate
  s t o p
 S.T.O.P.
 STOOOOP

@@ -6,7 +6,7 @@ def test_the_lead_and_those_that_share_a_contact_are_held_and_no_others(clone, c
     share_phone(clone, lead, sharing)
 
     with clone.transaction():
-        clone.execute("select lock_sharing_leads(%s)", (lead,))
+        clone.execute("select lock_sharing_leads(%s)", ([lead],))
         free = connect().rows("select id from leads for update skip locked")
 
     assert free == [(other,)]
@@ -16,6 +16,6 @@ def test_a_lead_without_contacts_is_held_too(clone, connect):
     [lead] = clone.leads(1, phones=0, emails=0)
 
     with clone.transaction():
-        clone.execute("select lock_sharing_leads(%s)", (lead,))
+        clone.execute("select lock_sharing_leads(%s)", ([lead],))
 
         assert connect().rows("select id from leads for update skip locked") == []

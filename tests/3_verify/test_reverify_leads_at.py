@@ -226,3 +226,14 @@ def test_after_any_changes_each_lead_is_what_its_codes_say(db, answers, changes,
         for row in db.rows("select phone_verified, phone_verification_codes as codes from leads"):
             found = {effects.get(code) for code in row.codes}
             assert row.phone_verified is ("verify" in found and "reject" not in found)
+
+
+def test_the_map_is_locked_before_its_history_as_who_changes_it_does(clone, connect, clock):
+    """Else a change of the map, a bounce and this could wait for one another in a circle."""
+    reverifying = connect()
+
+    with clone.transaction():
+        clone.execute("lock table verification_code_map in row exclusive mode")
+        waiting = reverifying.in_background("select reverify_leads_at(10, %s)", clock.now).wait_until_blocked(clone)
+        clone.execute("lock table verification_code_history in share row exclusive mode nowait")
+    waiting.result()

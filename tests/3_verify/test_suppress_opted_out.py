@@ -74,9 +74,30 @@ def test_a_move_by_hand_after_an_opt_out_in_the_same_transaction_counts(db):
     assert suppressed(db, second) == {"phone": True, "email": True}
 
 
+def test_a_service_can_t_say_that_it_is_done_already(clone, connect):
+    [lead] = clone.leads(1)
+    service = connect("pipeline_writer")
+
+    service.execute("set pgfunnel.opting_out = 'on'")
+    move(service, lead)
+
+    assert suppressed(clone, lead) == {"phone": True, "email": True}
+
+
 def test_a_service_may_do_it(clone, connect):
     [lead] = clone.leads(1)
 
     move(connect("pipeline_writer"), lead)
 
     assert suppressed(clone, lead) == {"phone": True, "email": True}
+
+
+@pytest.mark.parametrize("pretended", ["on", "true", "' || opting_out_mark() || '"])
+def test_a_service_cannot_pretend_to_be_a_function_that_opts_out(db, pretended):
+    [lead] = db.leads(1)
+
+    with db.acting_as("pipeline_writer"):
+        db.execute("select set_config('pgfunnel.opting_out', %s, true)", (pretended,))
+        move(db, lead)
+
+    assert suppressed(db, lead) == {"phone": True, "email": True}

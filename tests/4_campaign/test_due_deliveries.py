@@ -28,3 +28,11 @@ def test_what_another_holds_is_passed_over(clone, connect, clock):
         theirs = other.rows(DUE, 10, clock.now)
 
     assert (len(mine), len(theirs)) == (2, 1)
+
+
+def test_a_channel_that_its_campaign_no_longer_has_is_not_due(db, clock, fed):
+    db.execute("update campaigns set channels = '{email}', requires_phone = false")
+    assert db.rows(DUE, 10, clock.now) == []
+
+    db.execute("update campaigns set channels = '{email,phone}'")
+    assert len(db.rows(DUE, 10, clock.now)) == 3

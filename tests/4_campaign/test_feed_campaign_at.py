@@ -172,3 +172,14 @@ def test_a_cap_lowered_at_noon_feeds_no_more_and_a_raised_one_the_rest(db, clock
     db.execute("update campaigns set daily_cap = 12")
     assert (db.feed().fed, db.feed().status) == (2, "capped")
     assert tuple(db.one("select fed, cap from campaign_days")) == (12, 12)
+
+
+def test_the_cap_it_tells_is_the_one_that_held_after_a_change_of_zone(db, clock):
+    db.leads(5, status="queued")
+    clock.set("2026-03-09 11:00")
+    db.execute("update campaigns set daily_cap = 3")
+    db.feed()
+    db.execute("update campaigns set timezone = 'Pacific/Auckland'")
+
+    result = db.feed()
+    assert (result.status, result.cap, result.fed, result.remaining) == ("capped", 0, 0, 0)

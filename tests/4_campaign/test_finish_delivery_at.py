@@ -159,3 +159,10 @@ def test_an_opt_out_meanwhile_is_waited_for_and_not_in_a_circle(clone, connect, 
         clone.execute("select opt_out('phone', %s, 'asked', 'test')", (phone,))
 
     assert waiting.result() == [("stale",)]
+
+
+def test_an_absurdly_long_id_of_the_vendor_does_not_leave_the_delivery_unfinished(db, claimed):
+    long_id = "".join(f"{n:x}" for n in range(10_000))
+
+    assert finish(db, claimed, 201, external_id=long_id) == "delivered"
+    assert db.value("select vapi_call_id from leads where id = %s", claimed.lead_id) == long_id[:200]

@@ -22,3 +22,11 @@ def test_a_lead_that_was_never_fed_may_be_called_too(db, clock):
 
     assert note(db, lead, "customer-ended-call") == "reached"
     assert db.one("select call_attempt_count, campaign_status from leads") == (1, "new")
+
+
+def test_an_absurdly_long_call_id_is_noted_and_counts_once(db, clock):
+    (lead,) = db.leads(1, status="active")
+    long_id = "".join(f"{n:x}" for n in range(10_000))
+
+    assert [note(db, lead, call=long_id) for _ in range(2)] == ["tried", "repeated"]
+    assert db.value("select vapi_call_id from leads") == long_id[:200]

@@ -144,3 +144,16 @@ def test_a_booking_before_its_reply_and_after_it_leave_the_same(db, clock):
 
     for lead in (lead_of(db, one), lead_of(db, other)):
         assert (lead.campaign_status, lead.last_reply_at, lead.booked_at) == ("booked", clock.now, clock.now)
+
+
+@pytest.mark.parametrize("sender", ["Ada Lead <{}>", "<{}>", "mailto:{}"])
+def test_a_stop_by_e_mail_reaches_the_lead_however_the_sender_is_written(db, clock, sender):
+    [lead] = db.leads(1, status="active")
+    email = db.contact(lead, "email")
+
+    db.execute(
+        "select record_reply_at('email', %s, 'STOP', 'e-1', null, %s)", (sender.format(email.upper()), clock.now)
+    )
+
+    assert db.value("select is_suppressed('email', %s)", email)
+    assert db.value("select campaign_status from leads") == "opted_out"

@@ -10,7 +10,7 @@ def test_a_campaign_shows_its_cap_and_where_its_leads_stand(db):
 
 def test_yesterday_s_leads_don_t_count_today(db):
     db.leads(2, status="active")
-    db.execute("update campaign_days set day = day - 1")
+    db.execute("update campaign_days set day = day - 1, last_fed_at = last_fed_at - interval '1 day'")
 
     row = db.one("select fed, remaining, active from campaign_progress")
     assert row == (0, 250, 2)
@@ -31,3 +31,24 @@ def test_campaigns_are_counted_apart_each_on_its_own_day(db):
     rows = db.rows("select campaign, queued, day from campaign_progress order by campaign")
     assert [(row.campaign, row.queued) for row in rows] == [("default", 1), ("east", 2)]
     assert rows[1].day > rows[0].day
+
+
+def test_what_was_fed_in_these_hours_by_another_zone_s_clock_is_taken_off_the_cap(db):
+    db.leads(2, status="active")
+    db.execute("update campaign_days set day = day - 1, last_fed_at = now()")
+
+    assert db.one("select cap, fed, remaining from campaign_progress") == (248, 0, 248)
+    assert (
+        db.value(
+            "select remaining_cap(c, p.day) from campaigns as c join campaign_progress as p on p.campaign = c.name"
+        )
+        == 248
+    )
+
+
+def test_no_cap_is_below_zero(db):
+    db.leads(2, status="active")
+    db.execute("update campaign_days set day = day - 1, last_fed_at = now()")
+    db.execute("update campaigns set daily_cap = 1")
+
+    assert db.one("select cap, fed, remaining from campaign_progress") == (0, 0, 0)

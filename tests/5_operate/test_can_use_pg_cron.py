@@ -19,8 +19,21 @@ def test_where_it_is_installed_its_owner_can_use_it(pg_cron):
     ],
 )
 def test_who_has_no_right_to_it_cannot(pg_cron, grant):
-    schema = pg_cron.value("select current_schema()")
-    pg_cron.execute(f"grant execute on function {schema}.can_use_pg_cron() to pipeline_writer; {grant}")
+    pg_cron.execute("grant execute on function can_use_pg_cron(), is_made_up(name, name[]) to pipeline_writer")
+    pg_cron.execute(grant.encode())
 
     with pg_cron.acting_as("pipeline_writer"):
         assert pg_cron.value(CAN) is False
+
+
+def test_one_that_somebody_made_up_is_not_used(pg_cron):
+    pg_cron.execute("create role pgfunnel_guest")
+    pg_cron.execute("grant create on schema cron to pgfunnel_guest")
+    pg_cron.execute(
+        "create function cron.schedule(text, text, varchar) returns bigint return 1;"
+        " alter function cron.schedule(text, text, varchar) owner to pgfunnel_guest"
+    )
+
+    assert pg_cron.value(CAN) is False
+    said = [row[0] for row in pg_cron.rows("select * from schedule_jobs()")]
+    assert not any(line.startswith("pg_cron: every") for line in said)

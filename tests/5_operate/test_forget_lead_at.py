@@ -189,3 +189,25 @@ def test_it_waits_for_a_merge_that_may_carry_what_it_read(clone, connect, clock)
     waiting.result()
 
     assert clone.value("select count(*) from leads where id = %s", lead) == 0
+
+
+def test_all_whom_it_concerns_are_locked_in_order_of_id(clone, connect, clock):
+    """One of them shares a contact with the person's other lead alone: locked last, it could close a circle."""
+    relative, lead, other_property = sorted(clone.leads(3))
+    for channel, one, two in (("phone", lead, other_property), ("email", other_property, relative)):
+        clone.execute(
+            "insert into lead_contacts (lead_id, channel, position, value_hash)"
+            " select %s, channel, 9, value_hash"
+            "   from lead_contacts where lead_id = %s and channel = %s and position = 1",
+            (two, one, channel),
+        )
+    forgetting = connect()
+
+    with clone.transaction():
+        clone.execute("select from leads where id = %s for update", (relative,))
+        forgotten = forgetting.in_background(FORGET, lead, "request", clock.now).wait_until_blocked(clone)
+        free = connect().rows("select id from leads order by id for update skip locked")
+    forgotten.result()
+
+    assert [row.id for row in free] == [lead, other_property]
+    assert [row.id for row in clone.rows("select id from leads")] == [relative]

@@ -35,3 +35,9 @@ def test_what_is_open_to_a_lead_that_replied_is_not(db, clock, fed):
     db.execute("update leads set campaign_status = 'replied'")
 
     assert check(db, clock.move(days=3)).status == "ok"
+
+
+def test_what_waits_on_a_channel_that_its_campaign_no_longer_has_is_no_fault(db, clock, fed):
+    db.execute("update campaigns set channels = '{email}'")
+
+    assert check(db, clock.move(days=3)).status == "ok"

@@ -1,5 +1,7 @@
 import pytest
 
+from conftest import Clock, connect_to
+
 
 def check(db):
     return db.one("select * from health_of_logs()")
@@ -37,6 +39,23 @@ def test_auto_explain_is_looked_at_where_it_logs_parameters(db):
     assert check(db).status == ("warn" if db.info.server_version >= 160000 else "ok")
     db.execute("set local auto_explain.log_min_duration = -1")
     assert check(db).status == "ok"
+
+
+@pytest.mark.parametrize("setting", ["auto_explain.log_nested_statements", "auto_explain.log_verbose"])
+def test_auto_explain_is_looked_at_where_its_plans_have_values(db, setting):
+    db.execute(f"load 'auto_explain'; set local auto_explain.log_min_duration = 0; set local {setting} = on")
+
+    row = check(db)
+    assert row.status == "warn"
+    assert f"{setting} = on" in row.detail
+
+
+def test_plans_that_are_printed_are_warned_of(clone, server):
+    with connect_to(server.url(clone.info.dbname), Clock(), options="-c debug_print_plan=on") as printing:
+        row = printing.one("select * from pipeline_health() where check_name = 'logged_parameters'")
+
+    assert row.status == "warn"
+    assert "debug_print_plan = on" in row.detail
 
 
 def test_without_statements_in_the_log_there_are_no_parameters(db):

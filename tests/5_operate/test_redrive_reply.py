@@ -85,3 +85,14 @@ def test_nothing_personal_is_in_clear(db, clock, unknown):
     for table in ("pipeline_dlq", "pipeline_events"):
         text = db.value(f"select string_agg(to_jsonb(t)::text, '') from {table} as t")
         assert "Adalovelace" not in text and "5550100" not in text
+
+
+def test_a_stop_whose_sender_could_not_be_read_suppresses_what_the_named_lead_has(db, clock):
+    (lead,) = db.leads(1, status="active")
+    db.execute("select record_reply_at('phone', 'anonymous', 'STOP', 'r-1', null, %s)", (clock.now,))
+
+    assert redrive(db, db.one("select * from pipeline_dlq"), lead).outcome == "redriven"
+
+    assert db.value("select campaign_status from leads") == "opted_out"
+    assert db.value("select is_suppressed('phone', %s)", db.contact(lead))
+    assert db.value("select is_suppressed('email', %s)", db.contact(lead, "email"))

@@ -38,6 +38,27 @@ def test_apply_into_another_schema(empty_database):
         assert connection.execute('select count(*) from "Market West".leads').fetchone() == (0,)
 
 
+@pytest.mark.parametrize("command", ["apply", "status", "dashboard"])
+def test_who_names_no_schema_is_told_that_it_lives_in_another(empty_database, capsys, command):
+    cli.main(["apply", "--schema", "Market West", empty_database])
+    capsys.readouterr()
+
+    assert cli.main([command, empty_database]) == 1
+
+    assert '--schema "Market West", or --schema funnel for one more' in capsys.readouterr().err
+    with psycopg.connect(empty_database) as connection:
+        assert connection.execute("select to_regnamespace('funnel')").fetchone() == (None,)
+
+
+def test_the_usual_schema_is_meant_also_where_there_is_another(empty_database, capsys):
+    cli.main(["apply", "--schema", "east", empty_database])
+
+    assert cli.main(["apply", "--schema", "funnel", empty_database]) == 0
+    assert cli.main(["apply", empty_database]) == 0
+
+    assert capsys.readouterr().out.endswith(f'schema "funnel" is at {__version__}\n')
+
+
 def test_the_dashboard_goes_to_standard_output(empty_database, capsys):
     cli.main(["apply", empty_database])
     capsys.readouterr()

@@ -6,6 +6,7 @@ plans – names nothing of another's leads, and no attack changes any row but th
 
 import json
 import os
+import re
 import statistics
 import time
 
@@ -123,6 +124,11 @@ ADDRESS = json.dumps(
 NEW = json.dumps({"property_street": "1 Open Rd", "property_zip": "90001"})
 CLAIM = f"""set request.jwt.claims = '{{"sub": "{OTHER}", "role": "service_role"}}'"""
 COUNT = "select count(*) from leads where assigned_broker_id is distinct from current_broker_id()"
+# the setting had another name before PostgreSQL 16
+WORKER = (
+    "select set_config(s.name, 'on', false) from pg_settings as s"
+    " where s.name in ('debug_parallel_query', 'force_parallel_mode')"
+)
 
 # name: (what must come of the last statement, the statements). {victim} is another broker's lead, {own} one of his
 ATTACKS = {
@@ -235,6 +241,7 @@ ATTACKS = {
     "a set-returning function of the office": (DENIED, "select * from claim_deliveries('phone')"),
     "rows from functions": (DENIED, "select * from rows from (key_ring(), generate_series(1, 2))"),
     "health": (DENIED, "select * from pipeline_health()"),
+    "why somebody is contactable explained": (DENIED, "select * from explain_contactable(gen_random_uuid())"),
     "a merge explained": (DENIED, "select * from explain_match(gen_random_uuid(), 2)"),
     "whether a number is suppressed": (DENIED, "select is_suppressed('phone', '2015550177')"),
     "opting another out": (DENIED, "select opt_out('phone', '2015550177', 'x', 'x')"),
@@ -267,6 +274,31 @@ ATTACKS = {
         [(0,)], "create function pg_temp.current_broker_id() returns uuid language sql as"
         f" $$ select '{OTHER}'::uuid $$", f"set search_path = pg_temp, {SCHEMA}",
         f"select count(*) from {SCHEMA}.my_leads where assigned_broker_id = '{OTHER}'"),
+    # what a session may set
+    "row security off, by the view": (DENIED, "set row_security = off", "select id from my_leads"),
+    "row security off, by the owner's view": (
+        [(0,)], "set row_security = off",
+        f"select count(*) from contactable_leads where assigned_broker_id <> '{BROKER}'"),
+    "a parallel worker": ([(0,)], WORKER, CLAIM, COUNT),
+    "a parallel worker, by the view": ([(OWN,)], WORKER, CLAIM, "select count(*) from my_leads"),
+    "a parallel worker, by the owner's view": (
+        [(0,)], WORKER, f"select count(*) from contactable_leads where assigned_broker_id <> '{BROKER}'"),
+    "the package's settings": (
+        [0], "set pgfunnel.opting_out = 'on'", "set pgfunnel.why = 'x'", f"set pgfunnel.upload = '{OTHER}'",
+        "set pgfunnel.unlocked_key = 'ff'", "update my_leads set status = 'x' where id = '{victim}'"),
+    "a key by hand": ("PF071", "set pgfunnel.unlocked_key = 'ff'", "select reveal_lead('{victim}', 'x')"),
+    "unlocking the keys": (DENIED, "select unlock_keys('x')"),
+    "headers by hand": (DENIED, "set request.headers = '{}'", "select lead_upload('x'::bytea)"),
+    "the plans of the owner's statements": (
+        "PF071", "set client_min_messages = log", "set debug_print_plan = on", "select reveal_lead('{victim}', 'x')"),
+    "parameters of a failed select": ("PF071", "set plpgsql.print_strict_params = on",
+                                      "select reveal_lead('{victim}', 'x')"),
+    "system columns": (DENIED, "select tableoid, xmin, cmax from leads"),
+    "locking his view": (DENIED, "begin", "lock table my_leads in row exclusive mode"),
+    "locking the owner's view": (DENIED, "begin", "lock table contactable_leads in share mode"),
+    "writing into the owner's view": ("55000", "update contactable_leads set city = 'x'"),
+    "another's lead into his, by a reveal": (
+        "PF071", "update my_leads set status = (select reveal_lead('{victim}', 'x')::text)"),
     # cursors and prepared statements
     "a cursor": (
         [(0,)], "begin", f"declare c cursor with hold for {COUNT}", "commit", "fetch all from c"),
@@ -396,6 +428,24 @@ def test_a_known_address_takes_about_as_long_as_a_new_one(mallory):
     known, new = (statistics.median(times) for times in taken.values())
     print(f"known {known * 1000:.2f} ms, new {new * 1000:.2f} ms")
     assert 0.5 < known / new < 2
+
+
+def test_no_plan_shows_a_key(office, mallory):
+    """The server sends a session its plans, if it wants them: those of the owner's functions hold keys."""
+    own = office.value(OWN_LEAD, BROKER)
+    heard = []
+    mallory.add_notice_handler(lambda notice: heard.append(f"{notice.message_primary} {notice.message_detail}"))
+    mallory.execute("set client_min_messages = log; set debug_print_plan = on; set debug_pretty_print = off")
+    with mallory.transaction(force_rollback=True):
+        mallory.execute("select reveal_lead(%s, 'call back')", (own,))
+        mallory.execute("select submit_lead(%s)", (ADDRESS.replace("77 Secretview", "5 Open"),))
+
+    shown = re.findall(r":constvalue \d+ \[ ([-0-9 ]+) \]", " ".join(heard).replace("\n", " "))
+    values = b"|".join(bytes(int(byte) % 256 for byte in value.split()) for value in shown)
+    keys = office.rows("select key from key_ring() union all select key_encryption_key()")
+    assert str(own).replace("-", "") in values.hex()  # it does listen
+    assert len(keys) == 3
+    assert not any(row.key in values for row in keys)
 
 
 def test_what_he_may_do_he_can(office, mallory):

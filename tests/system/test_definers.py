@@ -162,6 +162,21 @@ def test_nothing_of_the_caller_s_is_used(db, name):
     assert db.value("select current_user::pg_catalog.text") == "pgfunnel_evil"
 
 
+def test_no_plan_of_theirs_is_printed(db):
+    """Any login may set debug_print_plan, and have the plans of a function's statements sent to it: with the values of
+    its variables, keys among them."""
+    pinned = """
+        select p.oid::regprocedure::text
+          from pg_proc as p
+         where p.pronamespace = quote_ident(current_schema())::regnamespace
+           and p.prosecdef
+           and 'debug_print_plan=off' = any(p.proconfig)
+         order by 1
+    """
+
+    assert [row[0] for row in db.rows(pinned)] == listed()
+
+
 def test_no_function_builds_a_statement(db):
     """Dynamic SQL has to say which text it trusts, and why: one has any."""
     code = """

@@ -122,6 +122,18 @@ def test_a_later_release_opens_nothing_either(installed_api, empty_database, tmp
     nothing_leaks(installed_api)
 
 
+def test_default_privileges_of_the_owner_for_others_give_nothing(api, empty_database):
+    api.execute("create role pgfunnel_app; grant usage on schema funnel to pgfunnel_app")
+    for things in ("tables", "functions", "sequences"):
+        api.execute(f"alter default privileges grant all on {things} to pgfunnel_app".encode())
+    try:
+        install.apply(empty_database)
+
+        assert rights(api, "pgfunnel_app") == set()
+    finally:
+        api.execute("drop owned by pgfunnel_app; drop role pgfunnel_app")
+
+
 def test_a_request_sees_its_broker_s_leads_and_an_anonymous_one_none(installed_api):
     own = installed_api.leads(2, broker=BROKER)
     installed_api.leads(3, broker=OTHER)

@@ -19,6 +19,10 @@ from hypothesis import strategies as st
 
 HOUSES = [f"{12 + n} Main St" for n in range(4)]
 VALUES = {"phone": ["+12135550100", "+12135550101"], "email": ["ada@example.com", "bo@example.com"]}
+SPELLINGS = {
+    "phone": ["{}", "tel:{}", "whatsapp:{}", "{} ext. 5", " {}\u200b"],
+    "email": ["{}", "Ada <{}>", "<mailto:{}>", "{};", " {}\u00a0"],
+}
 READY = 2  # houses whose leads are verified, have consent and are fed before the first step
 STATES = "queued active replied paused booked completed opted_out bounced invalid failed".split()
 NOT_THIS_MOVE = {"PF080", "PF081", "PF082", "PF085"}
@@ -41,6 +45,11 @@ class World:
     def contacts(self, lead: UUID) -> set[tuple[str, str]]:
         pii = self.db.value("select lead_pii(%s)", lead)
         return {(channel, value) for channel in VALUES for value in pii.get(f"{channel}s", [])}
+
+    def spelled(self, channel: str, n: int) -> str:
+        """As somebody may write it; another way each time."""
+        spellings = SPELLINGS[channel]
+        return spellings[self.db.clock.now.minute % len(spellings)].format(VALUES[channel][n])
 
     # ---- what may happen; a step for a house without a lead is none
 
@@ -99,7 +108,7 @@ class World:
     def opt_out(self, channel: str, n: int) -> None:
         self.suppressed.add((channel, VALUES[channel][n]))
         self.db.execute(
-            "select opt_out_at(%s, %s, 'call', 'desk', %s)", (channel, VALUES[channel][n], self.db.clock.now)
+            "select opt_out_at(%s, %s, 'call', 'desk', %s)", (channel, self.spelled(channel, n), self.db.clock.now)
         )
 
     def reply(self, channel: str, n: int, body: str) -> None:
@@ -108,8 +117,25 @@ class World:
         event = f"reply/{self.db.clock.now}"
         self.db.execute(
             "select record_reply_at(%s, %s, %s, %s, null, %s)",
-            (channel, VALUES[channel][n], body, event, self.db.clock.now),
+            (channel, self.spelled(channel, n), body, event, self.db.clock.now),
         )
+
+    def bounce(self, channel: str, n: int, hard: bool) -> None:
+        event = f"bounce/{self.db.clock.now}"
+        self.db.execute(
+            "select record_bounce_at(%s, %s, %s, %s, %s)",
+            (channel, self.spelled(channel, n), hard, event, self.db.clock.now),
+        )
+
+    def redrive(self) -> None:
+        for letter in self.db.rows("select id from pipeline_dlq where state = 'waiting' order by id"):
+            self.db.execute("select redrive_dlq_at(%s, null, null, %s)", (letter.id, self.db.clock.now))
+
+    def forget(self, house: int) -> None:
+        if lead := self.lead(house):
+            for one in self.db.value("select leads_of_person(%s)", lead):
+                self.suppressed |= self.contacts(one)
+            self.db.execute("select forget_lead_at(%s, 'request', %s)", (lead, self.db.clock.now))
 
     def move(self, house: int, state: str) -> None:
         if not (lead := self.lead(house)):
@@ -168,6 +194,9 @@ STEP = st.one_of(
     st.tuples(st.just("load"), house, some, some, st.booleans()),
     st.tuples(st.just("opt_out"), channel, number),
     st.tuples(st.just("reply"), channel, number, st.sampled_from(["STOP", "please stop calling me", "Who is this?"])),
+    st.tuples(st.just("bounce"), channel, number, st.booleans()),
+    st.tuples(st.just("redrive")),
+    st.tuples(st.just("forget"), house),
     st.tuples(st.just("send_form"), house),
     st.tuples(st.just("consent"), house),
     st.tuples(st.just("withdraw"), house),

@@ -1,0 +1,32 @@
+import pytest
+
+
+@pytest.fixture
+def guest(db):
+    db.execute("create role pgfunnel_guest")
+    db.execute("create schema vault; create view vault.v as select 1; create function vault.f() returns int return 1")
+    db.execute("grant create, usage on schema vault to pgfunnel_guest")
+    return "pgfunnel_guest"
+
+
+def test_what_is_one_s_own_is_not(db, guest):
+    assert db.value("select is_made_up('vault', '{v, f}')") is False
+
+
+@pytest.mark.parametrize("owned", ["schema vault", "view vault.v", "function vault.f()"])
+def test_what_another_role_owns_is(db, guest, owned):
+    db.execute(f"alter {owned} owner to {guest}".encode())
+
+    assert db.value("select is_made_up('vault', '{v, f}')") is True
+
+
+def test_what_an_extension_brought_is_not(db, guest):
+    db.execute(f"alter schema vault owner to {guest}; alter extension plpgsql add schema vault".encode())
+
+    assert db.value("select is_made_up('vault', '{v, f}')") is False
+
+
+def test_what_is_not_called_there_may_be_anybody_s(db, guest):
+    db.execute(f"alter view vault.v owner to {guest}".encode())
+
+    assert db.value("select is_made_up('vault', '{f}')") is False
