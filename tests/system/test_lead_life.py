@@ -888,6 +888,12 @@ class LeadLife(RuleBasedStateMachine):
         shown = [row.lead_id for row in self.db.rows("select lead_id from mv_contactable_leads order by 1")]
         assert shown == self.all_contactable()
 
+    @rule(pick=PICK)
+    def somebody_asks_why_a_lead_is_contactable_or_not(self, pick):
+        lead = self.lead(pick)
+        query = "select bool_and(holds) from explain_contactable(%s)"
+        assert self.db.value(query, lead.id) == self.contactable(lead)
+
     @rule(channel=st.sampled_from(["phone", "email"]))
     def somebody_asks_who_is_suppressed(self, channel):
         for value in VALUES[channel]:
@@ -912,5 +918,5 @@ def test_it_drives_every_public_function_of_the_two_stages():
     public = {path.stem for stage in stages for path in stage.glob("*.sql") if "\ngrant execute" in path.read_text()}
     text = Path(__file__).read_text().replace("db.feed(", "feed_campaign(").replace("db.claim(", "claim_deliveries(")
 
-    assert len(public) == 17
+    assert len(public) == 18
     assert {name for name in public if f"{name}(" not in text and f"{name}_at(" not in text} == set()
