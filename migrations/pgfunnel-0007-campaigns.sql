@@ -106,6 +106,8 @@ create table if not exists deliveries (
   external_id text,
   created_at timestamptz not null,
   finished_at timestamptz,
+  contact_position int,
+  is_settled boolean not null default false,
   unique (lead_id, campaign_id, channel, sequence_step)
 );
 
@@ -119,6 +121,10 @@ comment on column deliveries.lease_token is 'Who claimed it last; only this toke
 comment on column deliveries.lease_until is 'After this a claimed delivery may be claimed again.';
 comment on column deliveries.last_http_status is 'What the vendor last answered; null: nothing (time-out).';
 comment on column deliveries.external_id is 'The vendor''s id of the message or call.';
+comment on column deliveries.contact_position is
+  'lead_contacts.position that the last claim handed out; null again when positions change.';
+comment on column deliveries.is_settled is
+  'A call reached the lead or was called off: the end of another one, told later, does not order one more.';
 
 create table if not exists call_reasons (
   pattern text primary key,

@@ -28,6 +28,12 @@ as $$
      set position = k.position - 1000000000
    where k.lead_id = any(p_lead_ids)
      and k.position > 1000000000;
+
+  -- with which contact a delivery was claimed is not known any more
+  update deliveries as d
+     set contact_position = null
+   where d.lead_id = any(p_lead_ids)
+     and d.contact_position is not null;
 $$;
 
 comment on function renumber_contacts(uuid[]) is

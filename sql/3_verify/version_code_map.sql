@@ -21,6 +21,16 @@ begin
     new.code := upper(new.code);
   end if;
 
+  -- an insert of what is there comes back as an update, or as nothing
+  if tg_op = 'INSERT' and exists (
+    select
+      from verification_code_map as m
+     where (m.provider, m.channel, m.code) = (new.provider, new.channel, new.code)
+  ) then
+    new.is_verified := new.effect = 'verify';
+    return new;
+  end if;
+
   select max(h.replaced_by) into v_version from verification_code_history as h where h.replaced_at = now();
 
   if v_version is null or exists (

@@ -31,7 +31,8 @@ begin
 
       if v_due.problem is not null then
         perform drop_delivery(
-          v_due.delivery, v_due.problem, 'Mend the lead or the campaign''s contact hours, then redrive_dlq.', p_now
+          v_due.delivery, v_due.problem,
+          'Mend the lead or the campaign''s contact hours or max_attempts, then redrive_dlq.', p_now
         );
       elsif v_due.send_at > p_now then
         -- who claimed it last and is late may still finish it
@@ -43,6 +44,7 @@ begin
         update deliveries as d
            set state = 'claimed',
                attempts = d.attempts + 1,
+               contact_position = v_due.contact_position,
                lease_token = gen_random_uuid(),
                lease_until = p_now + p_lease
          where d.id = v_id

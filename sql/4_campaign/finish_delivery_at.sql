@@ -57,8 +57,13 @@ begin
       perform close_delivery(p_id, 'dead', p_http_status, p_external_id, p_now);
       perform bury_delivery(v_delivery, r.reason, r.hint) from refusal_of(p_http_status) as r;
     else
-      null; -- stale: somebody else has it by now
+      null; -- stale: somebody else has it by now, or it was cancelled
   end case;
+
+  -- what was sent was sent, also if whoever did it comes too late to say so
+  if v_outcome = 'stale' and v_delivery.attempts > 0 and p_http_status between 200 and 299 then
+    perform count_delivery(v_delivery, null);
+  end if;
 
   return v_outcome;
 end

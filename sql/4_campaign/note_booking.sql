@@ -1,6 +1,6 @@
--- What a booking does to its lead. Who books has replied: an active lead makes both moves, a microsecond apart, so that
--- each has a time of its own.
-create or replace function note_booking(p_lead_id uuid, p_now timestamptz)
+-- What a booking does to its lead: of several it was booked when the latest was told. Who books has replied: an active
+-- lead makes both moves, a microsecond apart, so that each has a time of its own.
+create or replace function note_booking(p_lead_id uuid, p_booked_at timestamptz, p_now timestamptz)
 returns text
 language plpgsql
 volatile
@@ -19,7 +19,7 @@ begin
   perform give_reason('record_booking');
 
   update leads as l
-     set booked_at = p_now,
+     set booked_at = greatest(l.booked_at, p_booked_at),
          campaign_status = case when v_status in ('active', 'replied') then 'booked' else v_status end,
          campaign_status_at = case
            when v_status in ('active', 'replied') then p_now + interval '1 microsecond'
@@ -35,7 +35,7 @@ begin
 end
 $$;
 
-comment on function note_booking(uuid, timestamptz) is
+comment on function note_booking(uuid, timestamptz, timestamptz) is
   'booked, or noted if the lead''s state does not lead there: booked_at is set all the same. Null for an unknown lead.';
 
-revoke all on function note_booking(uuid, timestamptz) from public;
+revoke all on function note_booking(uuid, timestamptz, timestamptz) from public;

@@ -19,11 +19,11 @@ begin
     return 'repeated';
   end if;
 
-  v_outcome := note_booking(p_lead_id, p_now);
+  v_outcome := note_booking(p_lead_id, p_now, p_now);
 
   if v_outcome is null then
     perform keep_unknown(
-      'booking', jsonb_build_object('lead', p_lead_id, 'event', p_event_id),
+      'booking', jsonb_build_object('lead', p_lead_id, 'event', p_event_id, 'booked_at', p_now),
       jsonb_build_object('starts_at', p_starts_at),
       'no lead has this id'
     );

@@ -1,5 +1,6 @@
--- The number that was called is none: the contact that the order used is rejected, by the code map as any verification
--- does it, so that its codes say so when the map is read again.
+-- The number that was called is none: the contact that the order was claimed with is rejected, by the code map as any
+-- verification does it, so that its codes say so when the map is read again. If nobody claimed the order, it is the one
+-- that would be called.
 create or replace function reject_called_number(p_lead_id uuid, p_now timestamptz)
 returns void
 language plpgsql
@@ -8,6 +9,15 @@ set search_path from current
 as $$
 declare
   v_position int := coalesce(
+    (
+      select d.contact_position
+        from deliveries as d
+        join leads as l on l.id = d.lead_id and l.campaign_id = d.campaign_id
+       where d.lead_id = p_lead_id
+         and d.channel = 'phone'
+       order by d.sequence_step desc
+       limit 1
+    ),
     usable_contact(p_lead_id, 'phone'),
     -- opted out since: the first that was verified
     (
@@ -30,6 +40,6 @@ end
 $$;
 
 comment on function reject_called_number(uuid, timestamptz) is
-  'Rejects the phone number that a delivery uses, if there is one; a lead with no other verified contact is invalid.';
+  'Rejects the phone number that was called, if there is one; a lead with no other verified contact is invalid.';
 
 revoke all on function reject_called_number(uuid, timestamptz) from public;

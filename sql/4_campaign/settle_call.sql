@@ -1,6 +1,7 @@
 -- What the end of a call does to the delivery that ordered it, and to a lead that was called as often as its campaign
 -- allows: it is failed. Who was not reached is called again, a day later or as a vendor's failure is tried again; who
--- was, is not, also when the order is still claimed since its answer is late.
+-- was, is not: also when the order is still claimed since its answer is late, and when the end of another call is told
+-- after that one.
 --
 -- The lead is locked by now, before its delivery, as an opt-out does it.
 create or replace function settle_call(p_lead_id uuid, p_vapi_call_id text, p_outcome text, p_now timestamptz)
@@ -13,6 +14,7 @@ declare
   v_lead leads;
   v_max_attempts int;
   v_delivery deliveries;
+  v_is_settled boolean;
 begin
   select l.* into v_lead from leads as l where l.id = p_lead_id;
   select c.max_attempts into v_max_attempts from campaigns as c where c.id = v_lead.campaign_id;
@@ -32,7 +34,15 @@ begin
      where l.id = p_lead_id;
   end if;
 
-  if p_outcome in ('reached', 'cancelled') or v_lead.call_attempt_count >= v_max_attempts then
+  v_is_settled := v_delivery.is_settled is true or p_outcome in ('reached', 'cancelled');
+
+  update deliveries as d
+     set is_settled = true
+   where d.id = v_delivery.id
+     and d.state in ('pending', 'claimed', 'delivered')
+     and v_is_settled;
+
+  if v_is_settled or v_lead.call_attempt_count >= v_max_attempts then
     perform close_delivery(v_delivery.id, 'delivered', v_delivery.last_http_status, p_vapi_call_id, p_now)
       where v_delivery.state in ('pending', 'claimed');
   elsif v_lead.campaign_status in ('active', 'paused') and usable_contact(p_lead_id, 'phone') is not null then
@@ -53,7 +63,11 @@ begin
        and d.state in ('pending', 'claimed', 'delivered');
   end if;
 
-  if p_outcome = 'tried' and v_lead.campaign_status = 'active' and v_lead.call_attempt_count >= v_max_attempts then
+  if p_outcome = 'tried'
+    and not v_is_settled
+    and v_lead.campaign_status = 'active'
+    and v_lead.call_attempt_count >= v_max_attempts
+  then
     perform give_reason('record_call');
 
     update leads as l

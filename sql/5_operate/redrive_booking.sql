@@ -8,7 +8,9 @@ set search_path from current
 as $$
 declare
   v_lead_id uuid := coalesce(p_lead_id, (p_letter.payload ->> 'lead')::uuid);
-  v_outcome text := note_booking(v_lead_id, p_now);
+  v_outcome text := note_booking(
+    v_lead_id, coalesce((p_letter.payload ->> 'booked_at')::timestamptz, p_letter.created_at), p_now
+  );
 begin
   if v_outcome is null then
     return ('waiting', 'no lead has this id', null, null)::redrive_result;

@@ -10,13 +10,15 @@ declare
   v_id bigint := (p_letter.payload ->> 'delivery')::bigint;
   v_delivery deliveries;
   v_status campaign_status;
+  v_has_attempts boolean;
   v_obstacle text;
 begin
-  select l.campaign_status
-    into v_status
+  select l.campaign_status, l.call_attempt_count < c.max_attempts
+    into v_status, v_has_attempts
     from leads as l
+    join campaigns as c on c.id = l.campaign_id
    where l.id = (select d.lead_id from deliveries as d where d.id = v_id)
-     for update;
+     for update of l;
 
   select d.* into v_delivery from deliveries as d where d.id = v_id for update;
 
@@ -32,6 +34,8 @@ begin
            and t.campaign_id = v_delivery.campaign_id
       )
       then 'the lead may not be contacted on this channel'
+    when v_delivery.channel = 'phone' and not v_has_attempts
+      then 'the lead was called as often as its campaign allows'
   end;
 
   if v_obstacle is not null then

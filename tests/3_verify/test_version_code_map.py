@@ -137,3 +137,18 @@ def test_two_changes_at_once_are_two_versions(clone, connect):
 def test_a_service_cannot_change_it(db):
     with db.refused("42501"), db.acting_as("pipeline_writer"):
         db.execute("update verification_code_map set effect = 'info'")
+
+
+@pytest.mark.parametrize("action", ["nothing", "update set effect = excluded.effect"])
+def test_an_upsert_of_what_is_there_is_no_new_code(db, clock, action):
+    (lead,) = db.leads(1, phones=1, verified=False)
+    db.execute("select record_verification(%s, 'phone', 'generic', '{VALID}', null)", (lead,))
+
+    db.execute(
+        "insert into verification_code_map (provider, channel, code, effect, meaning, is_verified, map_version)"
+        f" values ('Generic', 'phone', 'valid', 'verify', 'can be reached', false, 1)"
+        f" on conflict (provider, channel, code) do {action}"
+    )
+
+    assert not db.rows("select from verification_code_history where effect is null and code = 'VALID'")
+    assert db.value("select reverify_leads()") == 0

@@ -104,6 +104,37 @@ def test_a_late_finisher_is_told_that_it_is_stale(db, clock, claimed):
     assert finish(db, again, 200) == "stale"
 
 
+def cancel(db, delivery):
+    db.execute("update leads set campaign_status = 'replied' where id = %s", (delivery.lead_id,))
+
+
+def claim_again(db, delivery):
+    db.clock.move(minutes=6)
+    assert len(db.claim()) == 1
+
+
+@pytest.mark.parametrize("meanwhile", [cancel, claim_again])
+@pytest.mark.parametrize(("status", "step"), [(200, 1), (503, 0), (404, 0), (None, 0)])
+def test_what_a_late_finisher_has_sent_counts_as_a_step_all_the_same(db, claimed, meanwhile, status, step):
+    meanwhile(db, claimed)
+    before = row_of(db, claimed)
+
+    assert finish(db, claimed, status) == "stale"
+
+    assert row_of(db, claimed) == before
+    lead = db.one("select current_sequence_step, vapi_call_id from leads where id = %s", claimed.lead_id)
+    assert lead == (step, None)
+
+
+def test_nothing_counts_of_a_delivery_that_nobody_has_claimed(db, clock):
+    db.leads(1, status="active", emails=0)
+    id = db.value("select id from deliveries")
+
+    answer = db.value("select finish_delivery_at(%s, gen_random_uuid(), 200, 1, null, null, %s)", id, clock.now)
+
+    assert (answer, db.value("select current_sequence_step from leads")) == ("stale", 0)
+
+
 def test_every_answer_is_an_event(db, claimed):
     finish(db, claimed, 429)
 

@@ -10,10 +10,10 @@ import pytest
 def test_a_booking_moves_its_lead_where_its_state_leads_there(db, clock, before, outcome, after):
     (lead,) = db.leads(1, status=before)
 
-    assert db.value("select note_booking(%s, %s)", lead, clock.now) == outcome
+    assert db.value("select note_booking(%s, %s, %s)", lead, clock.now, clock.now) == outcome
 
     assert db.one("select campaign_status, booked_at from leads where id = %s", lead) == (after, clock.now)
 
 
 def test_an_unknown_lead_is_null(db, clock):
-    assert db.value("select note_booking(%s, %s)", uuid.uuid4(), clock.now) is None
+    assert db.value("select note_booking(%s, %s, %s)", uuid.uuid4(), clock.now, clock.now) is None

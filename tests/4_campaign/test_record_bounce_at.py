@@ -56,6 +56,24 @@ def test_with_a_second_address_the_message_goes_there(db, clock):
     assert [d.contact for d in db.claim("email")] == [db.contact(lead, "email", 2)]
 
 
+@pytest.mark.parametrize("bounce_first", [True, False])
+def test_whether_it_or_the_vendors_answer_comes_first_the_message_was_sent_and_is_not_again(db, clock, bounce_first):
+    lead = fed(db)
+    (message,) = db.claim("email")
+    query = "select finish_delivery_at(%s, %s, 200, 9, null, 'm-1', %s)"
+
+    if bounce_first:
+        bounce(db, message.contact)
+    answer = db.value(query, message.id, message.token, clock.now)
+    if not bounce_first:
+        bounce(db, message.contact)
+
+    assert answer == ("stale" if bounce_first else "delivered")
+    assert (lead_of(db, lead).current_sequence_step, lead_of(db, lead).email_verified) == (1, False)
+    clock.move(days=1)
+    assert db.claim("email") == []
+
+
 @pytest.mark.parametrize("hard", [False, None])
 def test_a_soft_one_only_counts(db, clock, hard):
     lead = fed(db)

@@ -1,5 +1,7 @@
+import csv
 import uuid
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -62,6 +64,46 @@ def test_the_count_is_right_whether_the_end_or_the_vendors_answer_comes_first(
     assert (lead.call_attempt_count, lead.vapi_call_id, lead.current_sequence_step) == (attempts, "call-1", 1)
 
 
+# by effect, else by effect and fault: the answer, calls counted, the order's state, the number, channels paused
+FOLLOWS = {
+    "reached": ("reached", 1, "delivered", True, []),
+    "no_answer": ("tried", 1, "pending", True, []),
+    "busy": ("tried", 1, "pending", True, []),
+    "voicemail": ("tried", 1, "pending", True, []),
+    "failed_retry": ("failed", 0, "pending", True, []),
+    ("failed_retry", "config"): ("misconfigured", 0, "pending", True, ["phone"]),
+    ("failed_permanent", "number"): ("rejected", 0, "cancelled", False, []),
+    ("failed_permanent", "operator"): ("cancelled", 0, "delivered", True, []),
+}
+
+
+def test_every_reason_of_vapi_does_what_its_effect_and_fault_say(db, claimed):
+    reasons = Path(__file__).parents[1] / "data" / "vapi_ended_reasons.csv"
+    known = list(csv.DictReader(reasons.read_text().splitlines()))
+    assert len(known) == 614
+
+    wrong = []
+    for row in known:
+        with db.undone():
+            answer = end(db, claimed.lead_id, row["reason"])
+            lead, order = lead_of(db, claimed.lead_id), order_of(db, claimed.lead_id)
+            paused = db.value("select paused_channels from campaigns")
+            found = (answer, lead.call_attempt_count, order.state, lead.phone_verified, paused)
+            expected = FOLLOWS.get((row["effect"], row["fault"])) or FOLLOWS[row["effect"]]
+            if (found, lead.campaign_status, lead.vapi_call_id) != (expected, "active", "call-1"):
+                wrong.append((row["reason"], found))
+    assert wrong == []
+
+
+def test_an_unknown_reason_loses_nothing_and_is_seen(db, clock, claimed):
+    assert end(db, claimed.lead_id, "customer-sang") == "tried"
+
+    assert (lead_of(db, claimed.lead_id).call_attempt_count, order_of(db, claimed.lead_id).state) == (1, "pending")
+    assert db.value("select detail ->> 'reason' from pipeline_events where stage = 'called'") == "customer-sang"
+    health = "select status, detail from health_of_calls(%s) where check_name = 'unknown_call_reasons'"
+    assert db.one(health, clock.now) == ("warn", "unknown: customer-sang (1 call)")
+
+
 @pytest.mark.parametrize(("event", "call"), [("e-call-1", "call-2"), ("other", "call-1")])
 def test_an_event_and_a_call_count_once(db, claimed, event, call):
     end(db, claimed.lead_id, "voicemail")
@@ -77,6 +119,52 @@ def test_who_was_reached_is_not_called_again_although_the_answer_to_the_order_ne
 
     assert order_of(db, claimed.lead_id).state == "delivered"
     assert db.claim() == []
+
+
+@pytest.mark.parametrize("first", ["customer-ended-call", "manually-canceled"])
+@pytest.mark.parametrize("late", ["voicemail", "pipeline-error-openai-500-server-error"])
+@pytest.mark.parametrize("answer_of", ["neither", "the first", "the second"])
+def test_who_was_reached_is_not_called_again_for_the_end_of_another_call_told_later(
+    db, clock, claimed, first, late, answer_of
+):
+    if answer_of == "the first":
+        finish(db, claimed, "call-1")
+    elif answer_of == "the second":
+        finish(db, claimed, "call-2")
+    end(db, claimed.lead_id, first, "call-1")
+
+    end(db, claimed.lead_id, late, "call-2")
+
+    clock.move(days=2)
+    assert db.claim() == []
+    assert lead_of(db, claimed.lead_id).campaign_status == "active"
+
+
+def test_who_was_reached_before_is_not_failed_by_the_last_try(db, claimed):
+    db.execute("update campaigns set max_attempts = 2")
+    end(db, claimed.lead_id, "customer-ended-call", "call-1")
+
+    end(db, claimed.lead_id, "voicemail", "call-2")
+
+    lead = lead_of(db, claimed.lead_id)
+    assert (lead.campaign_status, lead.call_attempt_count) == ("active", 2)
+
+
+@pytest.mark.parametrize("meanwhile", ["rejected", "opted out"])
+def test_no_such_number_is_said_of_the_number_that_was_called(db, clock, meanwhile):
+    (lead,) = db.leads(1, status="queued", phones=2)
+    db.feed()
+    clock.set("2026-03-09 10:00")
+    (call,) = db.claim()
+    if meanwhile == "rejected":
+        db.execute("select record_bounce_at('phone', %s, true, 'b-1', %s)", (call.contact, clock.now))
+    else:
+        db.execute("select opt_out_at('phone', %s, 'asked', 'test', %s)", (call.contact, clock.now))
+
+    end(db, lead, "sip-outbound-unallocated-number")
+
+    contacts = db.rows("select verified from lead_contacts where channel = 'phone' order by position")
+    assert [contact.verified for contact in contacts] == [False, True]
 
 
 def test_who_did_not_answer_is_called_again_a_day_later(db, clock, claimed):

@@ -121,6 +121,31 @@ def test_a_reply_from_the_future_is_from_now(db, clock):
     assert lead_of(db, lead).last_reply_at == clock.now
 
 
+def test_a_reply_after_the_opt_out_and_an_opt_out_after_the_reply_leave_the_same(db, clock):
+    one, other = db.leads(2, status="active")
+    reply(db, db.contact(one), "STOP", event="1")
+    reply(db, db.contact(one), "yes, call me", event="2")
+
+    reply(db, db.contact(other), "yes, call me", event="3")
+    reply(db, db.contact(other), "STOP", event="4")
+
+    for lead in (lead_of(db, one), lead_of(db, other)):
+        assert (lead.campaign_status, lead.consent, lead.last_reply_at) == ("opted_out", False, clock.now)
+
+
+def test_a_booking_before_its_reply_and_after_it_leave_the_same(db, clock):
+    one, other = db.leads(2, status="active")
+    book = "select record_booking_at(%s, null, %s, %s)"
+    db.execute(book, (one, "b-1", clock.now))
+    reply(db, db.contact(one), event="1")
+
+    reply(db, db.contact(other), event="2")
+    db.execute(book, (other, "b-2", clock.now))
+
+    for lead in (lead_of(db, one), lead_of(db, other)):
+        assert (lead.campaign_status, lead.last_reply_at, lead.booked_at) == ("booked", clock.now, clock.now)
+
+
 @pytest.mark.parametrize("sender", ["Ada Lead <{}>", "<{}>", "mailto:{}"])
 def test_a_stop_by_e_mail_reaches_the_lead_however_the_sender_is_written(db, clock, sender):
     [lead] = db.leads(1, status="active")

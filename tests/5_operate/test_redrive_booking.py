@@ -22,6 +22,25 @@ def test_somebody_can_say_whose_it_is(db, clock, unknown, letter):
     assert letter(unknown.id).state == "redriven"
 
 
+def test_it_was_booked_when_that_was_told_and_not_before_a_later_one(db, clock, unknown):
+    one, other = db.leads(2, status="active")
+    told_at = clock.now
+    letters = [unknown, redriven_later(db)]
+    later = clock.move(hours=1)
+    db.execute("select record_booking_at(%s, null, 'b-3', %s)", (other, later))
+    clock.move(hours=1)
+
+    for letter, lead in zip(letters, [one, other], strict=True):
+        redrive(db, letter, lead)
+
+    assert db.rows("select id, booked_at from leads order by booked_at") == [(one, told_at), (other, later)]
+
+
+def redriven_later(db):
+    db.execute("select record_booking_at(null, null, 'b-2', %s)", (db.clock.now,))
+    return db.one("select * from pipeline_dlq order by id desc limit 1")
+
+
 def test_it_is_recorded_once_its_lead_is_there(db, clock, unknown):
     assert redrive(db, unknown).message == "no lead has this id"
 

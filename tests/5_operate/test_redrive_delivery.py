@@ -31,6 +31,7 @@ def test_it_is_claimed_again_with_all_its_attempts(db, clock, dead, letter):
         ("update leads set consent = false", "the lead may not be contacted on this channel"),
         ("update lead_contacts set do_not_call = true", "the lead may not be contacted on this channel"),
         ("update lead_contacts set verified = false", "the lead may not be contacted on this channel"),
+        ("update leads set call_attempt_count = 8", "the lead was called as often as its campaign allows"),
         ("update deliveries set state = 'delivered'", "the delivery is delivered"),
         ("delete from deliveries", "the delivery is gone"),
     ],
