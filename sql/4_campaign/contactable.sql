@@ -1,6 +1,7 @@
 -- Who may be contacted, said once: for queue, feed, claim and the materialized view. A lead has consent if its campaign
 -- wants it; a verified phone if the campaign wants one, else any verified contact on its channels; none of its verified
--- contacts on those channels is suppressed or marked do-not-call; and its state allows it.
+-- contacts on those channels is suppressed or marked do-not-call; its state allows it; and it has not booked, as who
+-- follows a link of his own may before he is fed.
 --
 -- A lead without a campaign is looked at for each of them.
 --
@@ -21,6 +22,7 @@ select
   join campaigns as c on c.id = l.campaign_id or l.campaign_id is null
  where l.campaign_status in ('new', 'queued', 'active')
    and (l.consent or not c.requires_consent)
+   and l.booked_at is null -- told of a lead that was not active
    and (l.phone_verified or l.email_verified) -- follows from the next, but this is in the lead's own row
    and case
      when c.requires_phone then l.phone_verified

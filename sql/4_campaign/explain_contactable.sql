@@ -29,6 +29,11 @@ begin
     v_lead.campaign_status::text
   union all
   select
+    'not_booked',
+    v_lead.booked_at is null,
+    coalesce('booked at ' || v_lead.booked_at, 'no booking was told')
+  union all
+  select
     'campaign',
     coalesce(v_lead.campaign_id = v_campaign.id, true),
     coalesce((select 'the lead is in ' || c.name from campaigns as c where c.id = v_lead.campaign_id), 'in none yet')
@@ -83,8 +88,8 @@ end
 $$;
 
 comment on function explain_contactable(uuid, text) is
-  'Five rows: status, campaign, consent, verified, not_blocked, each with whether it holds and what stands there. The'
-  ' lead is contactable where all hold. PF061 for an unknown lead, PF083 for an unknown campaign.';
+  'Six rows: status, not_booked, campaign, consent, verified, not_blocked, each with whether it holds and what stands'
+  ' there. The lead is contactable where all hold. PF061 for an unknown lead, PF083 for an unknown campaign.';
 
 revoke all on function explain_contactable(uuid, text) from public;
 grant execute on function explain_contactable(uuid, text) to pipeline_writer;

@@ -75,6 +75,14 @@ def test_only_a_state_that_leads_to_contact_allows_it(db, status, allowed):
     assert bool(contactable(db)) is allowed
 
 
+def test_who_booked_before_he_was_fed_is_left_alone(db):
+    one, other = db.leads(2, status="queued")
+
+    assert db.value("select record_booking(%s, now() + interval '1 day', 'booking-1')", one) == "noted"
+
+    assert contactable(db) == {other}
+
+
 def test_a_new_lead_is_a_candidate_of_every_campaign_and_a_queued_one_of_its_own(db):
     db.execute("insert into campaigns (name) values ('second')")
     db.leads(1)

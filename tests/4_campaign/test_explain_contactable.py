@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-ALL = {"status": True, "campaign": True, "consent": True, "verified": True, "not_blocked": True}
+ALL = {"status": True, "not_booked": True, "campaign": True, "consent": True, "verified": True, "not_blocked": True}
 
 
 def explained(db, lead, campaign="default"):
@@ -48,6 +48,15 @@ def test_a_lead_that_is_opted_out_or_in_another_campaign_is_told_so(db):
     db.execute("update leads set campaign_status = 'opted_out' where id = %s", (lead,))
     row = explained(db, lead)["status"]
     assert (row.holds, row.detail) == (False, "opted_out")
+
+
+def test_who_booked_is_told_so(db):
+    (lead,) = db.leads(1, status="queued")
+    assert explained(db, lead)["not_booked"].detail == "no booking was told"
+    db.execute("select record_booking(%s, now() + interval '1 day', 'booking-1')", (lead,))
+
+    assert missing(db, lead) == {"not_booked"}
+    assert explained(db, lead)["not_booked"].detail.startswith("booked at 20")
 
 
 @given(

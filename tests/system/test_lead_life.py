@@ -203,6 +203,7 @@ class LeadLife(RuleBasedStateMachine):
         verified = [(channel, c) for channel in self.channels for c in lead.contacts[channel] if c.verified]
         return (
             lead.status in ("new", "queued", "active")
+            and lead.booked_at is None
             and (lead.consent or not self.requires_consent)
             and (lead.verified("phone") if self.requires_phone else bool(verified))
             and not any(c.do_not_call or (channel, c.value) in self.suppressed for channel, c in verified)
