@@ -321,8 +321,11 @@ class Background:
         except BaseException as error:
             self._error = error
 
+    def is_running(self) -> bool:
+        return self._thread.is_alive()
+
     def stop(self) -> None:
-        if self._thread.is_alive():
+        if self.is_running():
             self.connection.cancel()
         self._thread.join()
 

@@ -22,7 +22,7 @@ begin
   begin
     v_headers := nullif(current_setting('request.headers', true), '')::jsonb;
   exception
-    when invalid_text_representation or untranslatable_character or statement_too_complex then
+    when data_exception or statement_too_complex then
       null; -- no headers: a bad request
   end;
 

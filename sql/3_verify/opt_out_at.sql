@@ -1,4 +1,4 @@
--- Opts a value out at a given time.
+-- Opts a value out at a given time. Reason and source rest in clear, so contacts are taken out of them.
 create or replace function opt_out_at(
   p_channel text,
   p_value text,
@@ -20,7 +20,7 @@ begin
       hint = 'Pass short words, for example ''reply STOP'' and ''twilio''.';
   end if;
 
-  return suppress_value(p_channel, v_hash, p_reason, p_source, p_now);
+  return suppress_value(p_channel, v_hash, mask_contacts(p_reason), mask_contacts(p_source), p_now);
 end
 $$;
 

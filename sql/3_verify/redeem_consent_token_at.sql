@@ -12,6 +12,7 @@ set search_path from current
 as $$
 declare
   v_nonce_hash text := encode(sha256(convert_to(p_nonce, 'UTF8')), 'hex');
+  v_method text := mask_contacts(p_method); -- it rests in clear
   v_token consent_tokens;
   v_outcome text;
 begin
@@ -49,13 +50,13 @@ begin
     return row(v_outcome, null)::consent_receipt;
   end if;
 
-  perform append_consent(v_token.lead_id, 'granted', p_method, p_evidence, p_now);
+  perform append_consent(v_token.lead_id, 'granted', v_method, p_evidence, p_now);
   perform lift_suppressions(v_token.lead_id, p_now);
 
   update leads as l
      set consent = true,
          consented_at = p_now,
-         consent_method = p_method,
+         consent_method = v_method,
          updated_at = p_now
    where l.id = v_token.lead_id;
 

@@ -12,6 +12,7 @@ volatile
 set search_path from current
 as $$
 declare
+  v_method text := mask_contacts(p_method); -- it rests in clear
   v_had_consent boolean;
 begin
   if coalesce(btrim(p_method), '') = '' then
@@ -32,10 +33,10 @@ begin
   v_had_consent := found;
 
   if v_had_consent then
-    perform append_consent(p_lead_id, 'withdrawn', p_method, p_evidence, p_now);
+    perform append_consent(p_lead_id, 'withdrawn', v_method, p_evidence, p_now);
   end if;
 
-  perform opt_out_lead(p_lead_id, 'consent withdrawn', p_method, p_now);
+  perform opt_out_lead(p_lead_id, 'consent withdrawn', v_method, p_now);
 
   return v_had_consent;
 end

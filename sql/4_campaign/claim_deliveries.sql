@@ -1,5 +1,8 @@
 -- Hands out what is to be sent now, each to one caller for as long as the lease, with the contact in clear.
 --
+-- The hour is asked of the clock: the transaction's time stands still in one that is held open, and would let the
+-- evening's calls be claimed at night.
+--
 -- Security definer: it opens contacts, which no role may do by itself, and the caller may not choose the time.
 create or replace function claim_deliveries(p_channel text, p_limit int default 50, p_lease interval default '5 min')
 returns setof delivery
@@ -10,7 +13,7 @@ set search_path from current
 set debug_print_plan = off
 as $$
 begin
-  return query select * from claim_deliveries_at(p_channel, p_limit, p_lease, now());
+  return query select * from claim_deliveries_at(p_channel, p_limit, p_lease, clock_timestamp());
 end
 $$;
 

@@ -1,5 +1,5 @@
 -- Writes the event of something that a provider told us, unless its id came before: providers tell things twice. An id
--- counts within its kind and channel.
+-- counts within its kind and channel. It may be an e-mail's Message-ID or hold an address, so its hash is kept.
 create or replace function count_event_once(
   p_kind text, p_event_id text, p_lead_id uuid, p_service text, p_now timestamptz, p_detail jsonb default '{}'
 )
@@ -19,10 +19,7 @@ begin
     p_now, p_kind, p_detail,
     p_lead_id => p_lead_id,
     p_service => p_service,
-    p_idempotency_key => concat_ws('/', p_kind, p_service, case
-      when octet_length(p_event_id) > 200 then encode(sha256(convert_to(p_event_id, 'UTF8')), 'hex')
-      else p_event_id
-    end)
+    p_idempotency_key => concat_ws('/', p_kind, p_service, encode(sha256(convert_to(p_event_id, 'UTF8')), 'hex'))
   );
 end
 $$;

@@ -23,8 +23,8 @@ begin
 
   if v_outcome is null then
     perform keep_unknown(
-      'booking', jsonb_build_object('lead', p_lead_id, 'event', p_event_id, 'booked_at', p_now),
-      jsonb_build_object('starts_at', p_starts_at),
+      'booking', jsonb_build_object('lead', p_lead_id, 'booked_at', p_now),
+      jsonb_build_object('starts_at', p_starts_at, 'event', p_event_id),
       'no lead has this id'
     );
     return 'unknown';

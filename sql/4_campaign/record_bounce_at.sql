@@ -20,8 +20,8 @@ begin
   if v_lead_id is null or note_bounce(p_channel, p_value, v_hard, p_now) = 0 then
     perform keep_unknown(
       'bounce',
-      jsonb_build_object('channel', p_channel, 'hard', v_hard, 'event', p_event_id),
-      jsonb_build_object('value', p_value),
+      jsonb_build_object('channel', p_channel, 'hard', v_hard),
+      jsonb_build_object('value', p_value, 'event', p_event_id),
       'no lead has the contact'
     );
     return 'unknown';

@@ -24,12 +24,11 @@ begin
       'call',
       jsonb_build_object(
         'lead', p_lead_id,
-        'event', p_event_id,
         'call', p_vapi_call_id,
         'reason', (select j.reason from judge_call(p_ended_reason) as j),
         'duration_ms', p_duration_ms
       ),
-      '{}',
+      jsonb_build_object('event', p_event_id),
       'no lead has this id'
     );
     return 'unknown';

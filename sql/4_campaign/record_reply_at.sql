@@ -30,8 +30,8 @@ begin
   if v_lead_id is null then
     perform keep_unknown(
       'reply',
-      jsonb_build_object('channel', p_channel, 'event', p_event_id, 'occurred_at', coalesce(p_occurred_at, p_now)),
-      jsonb_build_object('from', p_from, 'body', p_body),
+      jsonb_build_object('channel', p_channel, 'occurred_at', coalesce(p_occurred_at, p_now)),
+      jsonb_build_object('from', p_from, 'body', p_body, 'event', p_event_id),
       'no lead has the sender''s contact'
     );
     return null;

@@ -1,5 +1,5 @@
 -- Records a booking whose lead nobody knew, once it is there or somebody says which lead it is. Its event counted when
--- it came.
+-- it came. A service may send such a letter itself, so a time to come is now, as note_reply has it.
 create or replace function redrive_booking(p_letter pipeline_dlq, p_lead_id uuid, p_now timestamptz)
 returns redrive_result
 language plpgsql
@@ -9,7 +9,7 @@ as $$
 declare
   v_lead_id uuid := coalesce(p_lead_id, (p_letter.payload ->> 'lead')::uuid);
   v_outcome text := note_booking(
-    v_lead_id, coalesce((p_letter.payload ->> 'booked_at')::timestamptz, p_letter.created_at), p_now
+    v_lead_id, least(coalesce((p_letter.payload ->> 'booked_at')::timestamptz, p_letter.created_at), p_now), p_now
   );
 begin
   if v_outcome is null then

@@ -105,3 +105,11 @@ def test_only_a_consent_of_a_lead_that_has_it_undoes_a_suppression(db, share_pho
             assert db.value("select consent from leads where id = %s", lead) is consented
         assert statuses(db, lead) == ["opted_out" if "opt_out" in steps else "new"]
         assert db.rows("select * from broken_consents()") == []
+
+
+def test_contacts_are_taken_out_of_reason_and_source(db, last_event):
+    opt_out(db, "2025550147", reason="call from (202) 555-0147", source="ada@example.com")
+
+    assert db.one("select reason, source from suppressions") == ("call from …", "…")
+    event = last_event(db, "suppression")
+    assert (event.source, event.detail["reason"]) == ("…", "call from …")

@@ -113,3 +113,12 @@ def test_an_opt_out_that_came_after_the_consent_stands(db):
     assert redeem(db, nonce).outcome == "granted"
 
     assert db.value("select is_suppressed('phone', %s)", db.contact(lead))
+
+
+def test_contacts_are_taken_out_of_the_method(db):
+    (lead,) = db.leads(1, consent=False)
+
+    redeem(db, issue(db, lead), "form of ada@example.com")
+
+    assert db.value("select method from consents") == "form of …"
+    assert db.value("select consent_method from leads") == "form of …"

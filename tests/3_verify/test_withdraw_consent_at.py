@@ -69,3 +69,12 @@ def test_it_needs_a_method(db, method):
 def test_an_unknown_lead_is_an_error(db):
     with db.refused("PF061"):
         withdraw(db, uuid4())
+
+
+def test_contacts_are_taken_out_of_the_method(db):
+    (lead,) = db.leads(1)
+
+    withdraw(db, lead, "mail of ada@example.com")
+
+    assert db.value("select method from consents") == "mail of …"
+    assert {row.source for row in db.rows("select source from suppressions")} == {"mail of …"}

@@ -13,3 +13,14 @@ def test_a_writer_claims_and_sees_the_contact_in_clear(db):
 def test_an_unknown_channel_is_told(db):
     with db.refused("PF060"):
         db.execute("select * from claim_deliveries('fax')")
+
+
+def test_it_goes_by_the_clock_in_a_transaction_that_is_held_open(db):
+    """The transaction's time would let the evening's calls be claimed at night."""
+    db.leads(1, status="queued", phones=0)
+    db.execute("update campaigns set requires_phone = false")
+    db.feed()
+    db.execute("update deliveries set not_before = clock_timestamp()")
+
+    assert db.value("select not_before > now() from deliveries")
+    assert len(db.rows("select * from claim_deliveries('email')")) == 1

@@ -1,3 +1,6 @@
+import hashlib
+
+
 def test_an_id_counts_once_for_its_kind(db, clock):
     count = "select count_event_once(%s, 'e-1', null, 'phone', %s)"
 
@@ -15,3 +18,10 @@ def test_two_at_once_are_counted_once(clone, connect, clock):
         waiting = second.in_background(count).wait_until_blocked(clone)
 
     assert waiting.result() == [(False,)]
+
+
+def test_of_its_id_no_more_than_a_hash_is_kept(db, clock):
+    db.execute("select count_event_once('reply', 'ada@example.com', null, 'email', %s)", (clock.now,))
+
+    (key,) = db.one("select idempotency_key from pipeline_events")
+    assert key == "reply/email/" + hashlib.sha256(b"ada@example.com").hexdigest()

@@ -120,7 +120,7 @@ def test_one_of_a_contact_that_nobody_has_is_kept(db, clock, value):
     assert bounce(db, value) == "unknown"
 
     letter = db.one("select * from pipeline_dlq")
-    assert (letter.source, letter.payload) == ("bounce", {"channel": "email", "hard": True, "event": "b-1"})
+    assert (letter.source, letter.payload) == ("bounce", {"channel": "email", "hard": True})
     assert db.value("select opened_letter(q) ->> 'value' from pipeline_dlq as q") == value
 
 

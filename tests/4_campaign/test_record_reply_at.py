@@ -66,7 +66,7 @@ def test_a_sender_nobody_knows_is_kept_sealed(db, clock):
     letter = db.one("select * from pipeline_dlq")
     assert "555" not in json.dumps(letter.payload) + letter.reason
     opened = db.value("select convert_from(unseal('pipeline_dlq.sealed/' || id, sealed), 'UTF8') from pipeline_dlq")
-    assert json.loads(opened) == {"from": "+12025550123", "body": "who is this?"}
+    assert json.loads(opened) == {"from": "+12025550123", "body": "who is this?", "event": "sms-1"}
 
 
 def test_a_stop_of_somebody_nobody_knows_holds_for_later_leads(db, clock):

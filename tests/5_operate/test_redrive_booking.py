@@ -1,3 +1,4 @@
+import json
 import uuid
 
 import pytest
@@ -47,3 +48,13 @@ def test_it_is_recorded_once_its_lead_is_there(db, clock, unknown):
     db.execute("insert into leads (id) values (%s)", (unknown.payload["lead"],))
 
     assert redrive(db, unknown).message == "the booking is recorded: noted"
+
+
+def test_a_letter_that_a_service_sent_itself_books_no_time_to_come(db, clock):
+    (lead,) = db.leads(1, status="replied")
+    forged = json.dumps({"lead": str(lead), "booked_at": "infinity"})
+    with db.acting_as("pipeline_writer"):
+        number = db.value("select send_to_dlq('booking', %s, 'forged')", forged)
+        db.execute("select * from redrive_dlq(%s)", (number,))
+
+    assert db.value("select booked_at = now() from leads")

@@ -784,7 +784,8 @@ class LeadLife(RuleBasedStateMachine):
         query = "select * from redrive_dlq_at(%s, null, %s, %s)"
         result = self.db.one(query, letter.id, lead and lead.id, self.now)
 
-        outcome, event = "redriven", int(letter.payload.get("event", 0))
+        opened = self.db.value("select opened_letter(q) from pipeline_dlq as q where id = %s", letter.id) or {}
+        outcome, event = "redriven", int(opened.get("event", 0))
         if letter.source == "booking":
             self.model_booking(lead, *self.unknown["booking", event])
         elif letter.source == "call":
@@ -796,7 +797,7 @@ class LeadLife(RuleBasedStateMachine):
             self.model_reply(lead, at)
         elif letter.source == "bounce":
             channel = letter.payload["channel"]
-            value = self.db.value("select opened_letter(q) ->> 'value' from pipeline_dlq as q where id = %s", letter.id)
+            value = opened["value"]
             outcome = "redriven" if self.having(channel, value) else "waiting"
             self.model_bounce(channel, value, letter.payload["hard"])
         else:
