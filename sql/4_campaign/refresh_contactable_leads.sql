@@ -8,6 +8,7 @@ language plpgsql
 security definer
 set search_path from current
 set debug_print_plan = off
+set quote_all_identifiers = off -- on, the server's own concurrent refresh fails with a syntax error
 as $$
 begin
   if not try_lock('refresh_contactable_leads') then

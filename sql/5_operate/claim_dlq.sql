@@ -1,4 +1,5 @@
--- Hands out dead letters, each to one caller for as long as the lease.
+-- Hands out dead letters, each to one caller for as long as the lease. Who rolls back leaves no event of what was opened
+-- to him, so the server's log, which no role reaches, gets a line too.
 --
 -- Security definer: it writes leases and may open what is sealed, and the caller may not choose the time.
 create or replace function claim_dlq(
@@ -14,8 +15,15 @@ security definer
 set search_path from current
 set debug_print_plan = off
 as $$
+declare
+  v_count bigint;
 begin
   return query select * from claim_dlq_at(p_limit, p_lease, p_source, p_opened, now());
+
+  get diagnostics v_count = row_count;
+  if p_opened and v_count > 0 then
+    raise log 'pgfunnel: % dead letters were opened to %', v_count, session_user;
+  end if;
 end
 $$;
 

@@ -66,7 +66,13 @@ begin
 
   if v_letters is not null then
     perform record_event(
-      p_now, 'dlq', jsonb_build_object('outcome', 'claimed', 'opened', coalesce(p_opened, false)),
+      p_now, 'dlq', jsonb_build_object('outcome', 'claimed', 'opened', coalesce(p_opened, false)) || case
+        -- as pii_reveals has it of leads: what, and to whom
+        when p_opened then jsonb_build_object(
+          'letters', array(select l.id from unnest(v_letters) as l order by l.id), 'by', session_user
+        )
+        else '{}'
+      end,
       p_source => p_source,
       p_rows => cardinality(v_letters)
     );

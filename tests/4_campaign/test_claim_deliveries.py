@@ -24,3 +24,19 @@ def test_it_goes_by_the_clock_in_a_transaction_that_is_held_open(db):
 
     assert db.value("select not_before > now() from deliveries")
     assert len(db.rows("select * from claim_deliveries('email')")) == 1
+
+
+def test_the_log_keeps_a_line_of_a_claim_that_is_rolled_back(db):
+    db.leads(2, status="queued", phones=0)
+    db.execute("update campaigns set requires_phone = false")
+    db.feed()
+    db.execute("update deliveries set not_before = now()")
+    said = []
+    db.add_notice_handler(lambda notice: said.append(notice.message_primary))
+
+    with db.undone():
+        db.execute("set local client_min_messages = log")
+        db.execute("select * from claim_deliveries('email')")
+        db.execute("select * from claim_deliveries('email')")
+
+    assert said == [f"pgfunnel: 2 contacts (email) were opened to {db.value('select session_user')}"]

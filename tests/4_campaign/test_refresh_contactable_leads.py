@@ -34,3 +34,14 @@ def test_while_another_refreshes_there_is_nothing_to_do(clone, connect):
         first.execute("call refresh_contactable_leads()")
         second.execute("set lock_timeout = '1s'")
         second.execute("call refresh_contactable_leads()")
+
+
+def test_it_works_in_a_session_that_quotes_all_identifiers(clone, connect):
+    clone.leads(2)
+    service = connect("pipeline_writer")
+    service.execute("set quote_all_identifiers = on")
+
+    service.execute("call refresh_contactable_leads()")
+
+    assert clone.value("select count(*) from mv_contactable_leads") == 2
+    assert service.value("show quote_all_identifiers") == "on"

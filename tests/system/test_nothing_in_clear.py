@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import psycopg
 import pytest
@@ -178,6 +179,7 @@ def run(owner: Funnel, service: Funnel) -> None:
     arrive(owner, service)
     work_on_letters(service)
     contact(owner, service)
+    slip(owner, service)
     fail(service)
 
 
@@ -298,6 +300,33 @@ def contact(owner: Funnel, service: Funnel) -> None:
     service.execute("select log_event('enriched', %s)", (Jsonb({"found": p[54].email}),))
     service.execute("select record_api_call('vendor', 500, 3, %s)", (Jsonb({"error": f"{p[55].phone} is busy"}),))
     owner.execute("select rotate_data_key(), reseal_leads()")
+
+
+def slip(owner: Funnel, service: Funnel) -> None:
+    """An address or a number in each text that is meant for something else."""
+    p = PEOPLE[59]
+    lead, other = (row.id for row in owner.rows("select id from leads where pii is not null order by id desc limit 2"))
+    key = f"{p.email}/{p.digits}"
+    for stranger in ("+12025550187", PEOPLE[3].phone):
+        service.execute("select record_reply('phone', %s, 'hello', %s)", (stranger, f"{stranger} {key}"))
+        service.execute("select record_bounce('phone', %s, false, %s)", (stranger, f"{stranger} {key}"))
+    for whose in (lead, uuid4()):
+        service.execute("select record_booking(%s, now(), %s)", (whose, f"{whose} {key}"))
+        service.execute("select record_call('c1', %s, %s, 12, %s)", (whose, f"said {p.email}", f"{whose} {key}"))
+    service.execute("select opt_out('email', %s, %s, %s)", (p.email, f"{p.phone} asked", p.email))
+    nonce = service.value("select issue_consent_token(%s)", lead)
+    service.execute("select * from redeem_consent_token(%s, %s, '{}')", (nonce, f"mail of {p.email}"))
+    service.execute("select withdraw_consent(%s, %s, %s)", (lead, f"call from {p.phone}", Jsonb({"from": p.email})))
+    service.execute("select log_event('enriched', p_idempotency_key => %s)", (key,))
+    service.execute("select record_verification(%s, 'email', 'melissa', %s)", (other, [p.email, p.digits]))
+    service.execute("select reveal_lead(%s, %s)", (other, f"to mail {p.email}"))
+    service.execute(
+        "select * from ingest_csv('trusted', %s, %s)", (b"MAK\n9100000001\n", f"of {p.email} {p.phone}.csv")
+    )
+    service.execute("select set_config('pgfunnel.why', %s, false)", (f"{p.email} asked",))
+    service.execute("update leads set campaign_status = 'opted_out' where id = %s", (other,))
+    service.execute("reset pgfunnel.why")
+    service.execute("select forget_lead(%s, %s)", (other, f"letter of {p.email}"))
 
 
 def fail(service: Funnel) -> None:
