@@ -318,6 +318,12 @@ ATTACKS = {
                        "campaign_status", "campaign_id", "pii", "addr_hash")
     },
     "his lead's broker by the view": (DENIED, f"update my_leads set assigned_broker_id = '{OTHER}'"),
+    "his lead's broker beside its status": (
+        DENIED, f"update my_leads set (status, assigned_broker_id) = ('x', '{OTHER}')"),
+    "his lead's state by the view": (DENIED, "update my_leads set campaign_status = 'active'"),
+    "a leaky function in an update of his view": (
+        [0], LEAK, "update my_leads set status = 'x' where pg_temp.leak(street) and city = 'Hiddenville'"),
+    "deleting by the view": (DENIED, "delete from my_leads where id = '{own}'"),
     "another's status": ([0], "update leads set status = 'x' where id = '{victim}'"),
     "another's status by the view": ([0], "update my_leads set status = 'x' where id = '{victim}'"),
     "another's row into his": (
@@ -338,6 +344,19 @@ ATTACKS = {
     "inserting another's address": (
         [(0,)], "insert into my_leads (street, city, zip) values ('77 Secretview Rd', 'Hiddenville', '90077')",
         "select count(*) from my_leads where city = 'Hiddenville'"),
+    "inserting another's address, and reading it back": (
+        [(None, None, None, None)], "insert into my_leads (street, zip) values ('77 Secretview Rd', '90077')"
+        " returning id, assigned_broker_id, created_at, lead_score"),
+    "inserting another's address twice, on conflict": (
+        [1], "insert into my_leads (street, zip) values ('77 Secretview Rd', '90077') on conflict do nothing"),
+    "inserting another's address, to update it": (
+        "42P10", "insert into my_leads (street, zip) values ('77 Secretview Rd', '90077')"
+        " on conflict (id) do update set status = 'mine'"),
+    "merging into his view": (
+        None, "merge into my_leads as l using (values ('{victim}'::uuid)) as v (id) on l.id = v.id when matched then"
+        " update set status = 'mine' when not matched then insert (street, zip) values ('77 Secretview Rd', '90077')"),
+    "inserting with a verification": (
+        DENIED, "insert into my_leads (street, zip, phone_verified, lead_score) values ('1 A St', '90001', true, 100)"),
     "submitting another's key": (
         [(True,)], "select submit_lead(jsonb_build_object('mak', '7777777777', 'property_street', '1 A St'))"
         " like 'rejected: %field%'"),
