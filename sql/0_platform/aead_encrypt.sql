@@ -4,7 +4,6 @@ create or replace function aead_encrypt(p_key bytea, p_plaintext bytea, p_aad by
 returns bytea
 language plpgsql
 volatile
-parallel safe
 set search_path from current
 as $$
 declare

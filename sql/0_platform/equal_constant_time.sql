@@ -3,7 +3,7 @@
 create or replace function equal_constant_time(p_left bytea, p_right bytea)
 returns boolean
 language plpgsql
-volatile
+immutable -- the key is random, the answer is not; and a volatile function can't be asked by a parallel query
 parallel safe
 set search_path from current
 as $$

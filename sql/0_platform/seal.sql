@@ -5,7 +5,6 @@ create or replace function seal(p_key bytea, p_version int, p_context text, p_pl
 returns bytea
 language plpgsql
 volatile
-parallel safe
 set search_path from current
 as $$
 begin

@@ -14,7 +14,7 @@ as $$
         p_text,
         e'\t\n\r\x01\x02\x03\x04\x05\x06\x07\x08\x0b\x0c\x0e\x0f\x10\x11\x12\x13\x14\x15\x16\x17\x18\x19\x1a'
         || e'\x1b\x1c\x1d\x1e\x1f\x7f\ufffe\uffff\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069',
-        '   ' || repeat(u&'\fffd', 40)
+        '   ' || repeat(e'\ufffd', 40)
       ),
       '&', '&amp;'), '<', '&lt;'), '>', '&gt;'), '"', '&quot;'), '''', '&#39;');
 $$;

@@ -162,6 +162,67 @@ def test_nothing_of_the_caller_s_is_used(db, name):
     assert db.value("select current_user::pg_catalog.text") == "pgfunnel_evil"
 
 
+# what any login may set: how values are written and read, how literals are, how statements are planned, what PL/pgSQL
+# minds. Some have another name, or none, on another version of the server
+SETTINGS = {
+    "texts": {
+        "datestyle": "SQL, DMY", "intervalstyle": "sql_standard", "timezone": "Pacific/Kiritimati",
+        "bytea_output": "escape", "extra_float_digits": "-15", "array_nulls": "off", "transform_null_equals": "on",
+        "quote_all_identifiers": "on",
+        "xmlbinary": "hex", "backslash_quote": "off", "standard_conforming_strings": "off", "lc_numeric": "C",
+        "timezone_abbreviations": "India", "row_security": "off",
+    },
+    "plans": {
+        "plan_cache_mode": "force_generic_plan", "work_mem": "64kB", "debug_parallel_query": "on",
+        "force_parallel_mode": "on", "from_collapse_limit": "1", "join_collapse_limit": "1", "geqo_threshold": "2",
+        "enable_hashagg": "off", "enable_hashjoin": "off", "enable_material": "off", "enable_memoize": "off",
+        "enable_seqscan": "off", "enable_indexscan": "off", "enable_bitmapscan": "off", "enable_sort": "off",
+        "gin_fuzzy_search_limit": "1",
+    },
+    "checks": {
+        "plpgsql.extra_errors": "all", "plpgsql.check_asserts": "off", "check_function_bodies": "off",
+        "client_min_messages": "debug5", "debug_print_plan": "on", "debug_print_parse": "on",
+        "debug_print_rewritten": "on",
+        "plpgsql.print_strict_params": "on", "default_toast_compression": "pglz", "cursor_tuple_fraction": "0",
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", SETTINGS)
+def test_nothing_that_the_caller_may_set_changes_what_comes_of_a_call(clone, connect, kind):
+    schema = clone.value("select quote_ident(current_schema())")
+    clone.leads(2, status="queued")
+    clone.ingest("Address,Zip\n14 Main St,90012\n15,\n")
+    clone.execute("create table ids as select id from leads; grant select on ids to public")
+    called = [row for row in clone.rows(DEFINERS) if not row.is_trigger]
+    for row in called:
+        clone.execute(
+            f"grant execute on {'procedure' if row.kind == 'p' else 'function'} {row.name} to pipeline_writer".encode()
+        )
+    keys = [bytes(row.key).hex() for row in clone.rows("select key from key_ring() union select key_encryption_key()")]
+    plain, hostile = (connect("pipeline_writer") for _ in range(2))
+    heard = []
+    hostile.add_notice_handler(lambda notice: heard.append(f"{notice.message_primary} {notice.message_detail}"))
+    settings = "select set_config(s.name, %s, false) from pg_settings as s where lower(s.name) = %s"
+    for name, value in SETTINGS[kind].items():
+        if name.startswith("plpgsql."):
+            hostile.execute("do $$ begin end $$")  # the language is loaded, and knows them
+        hostile.execute(settings, (value, name))
+
+    outcomes = {}
+    for row in called:
+        query = call(row, schema)
+        outcomes[row.name] = outcome(plain, query), outcome(hostile, query)
+
+    assert {name: both for name, both in outcomes.items() if both[0] != both[1]} == {}
+    assert sum(both[0] == "00000" for both in outcomes.values()) > 20
+    said = " ".join(heard)
+    shown = b"".join(
+        bytes(int(byte) % 256 for byte in value.split()) for value in re.findall(r"\[ ([-0-9 ]+) \]", said)
+    ).hex()
+    assert not any(key in shown or key in said for key in keys)
+
+
 def test_no_plan_of_theirs_is_printed(db):
     """Any login may set debug_print_plan, and have the plans of a function's statements sent to it: with the values of
     its variables, keys among them."""

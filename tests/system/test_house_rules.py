@@ -188,6 +188,7 @@ def test_a_literal_means_the_same_with_standard_conforming_strings_off(path):
     )
 
     assert [literal for literal in plain if "\\" in literal] == []
+    assert re.findall(r"\bu&'", body, re.I) == []  # an error with the setting off
 
 
 @pytest.mark.parametrize("path", FILES + sorted(MIGRATIONS.glob("*.sql")), ids=lambda p: p.name)
