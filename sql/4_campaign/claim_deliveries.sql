@@ -3,7 +3,7 @@
 -- The hour is asked of the clock: the transaction's time stands still in one that is held open, and would let the
 -- evening's calls be claimed at night.
 --
--- Who rolls back has read the contacts and leaves no claim. So the server's log, which no role reaches, gets a line too.
+-- Who rolls back has read the contacts and leaves no claim. So the server's log, which no role reaches, gets a line.
 --
 -- Security definer: it opens contacts, which no role may do by itself, and the caller may not choose the time.
 create or replace function claim_deliveries(p_channel text, p_limit int default 50, p_lease interval default '5 min')

@@ -1,5 +1,5 @@
--- Hands out dead letters, each to one caller for as long as the lease. Who rolls back leaves no event of what was opened
--- to him, so the server's log, which no role reaches, gets a line too.
+-- Hands out dead letters, each to one caller for as long as the lease. Who rolls back leaves no event of what was
+-- opened to him, so the server's log, which no role reaches, gets a line too.
 --
 -- Security definer: it writes leases and may open what is sealed, and the caller may not choose the time.
 create or replace function claim_dlq(
