@@ -418,3 +418,18 @@ def empty_database(server: Server) -> Iterator[str]:
     """The URL of a database with nothing in it."""
     with fresh_database(server, f"pgfunnel_empty_{os.getpid()}") as url:
         yield url
+
+
+@pytest.fixture
+def plain_owner(empty_database: str) -> Iterator[str]:
+    """The URL of the empty database for its owner, who is no superuser and may make roles."""
+    role = "pgfunnel_plain_owner"
+    database = conninfo_to_dict(empty_database)["dbname"]
+    with psycopg.connect(empty_database, autocommit=True) as admin:
+        admin.execute(sql.SQL("create role {} login createrole password 'plain'").format(sql.Identifier(role)))
+        admin.execute(sql.SQL("alter database {} owner to {}").format(*map(sql.Identifier, (database, role))))
+    yield make_conninfo(empty_database, user=role, password="plain")
+    with psycopg.connect(empty_database, autocommit=True) as admin:
+        admin.execute(sql.SQL("reassign owned by {} to current_user").format(sql.Identifier(role)))
+        admin.execute(sql.SQL("drop owned by {}").format(sql.Identifier(role)))
+        admin.execute(sql.SQL("drop role {}").format(sql.Identifier(role)))

@@ -116,16 +116,25 @@ exception
 end
 $$;
 
--- on Supabase the API's roles play these parts
+-- on Supabase the API's roles play these parts; who is a member already is left alone
 do $$
+declare
+  v_role text;
+  v_group text;
 begin
-  if exists (select from pg_roles as r where r.rolname = 'service_role') then
-    grant pipeline_writer to service_role;
-  end if;
+  foreach v_role in array array['service_role', 'authenticated'] loop
+    v_group := case v_role when 'service_role' then 'pipeline_writer' else 'pipeline_broker' end;
 
-  if exists (select from pg_roles as r where r.rolname = 'authenticated') then
-    grant pipeline_broker to authenticated;
-  end if;
+    if exists (select from pg_roles as r where r.rolname = v_role and not pg_has_role(r.oid, v_group, 'member')) then
+      execute format('grant %I to %I', v_group, v_role);
+    end if;
+  end loop;
+exception
+  when insufficient_privilege then
+    raise exception using errcode = 'PF003',
+      message = format('%I may not grant %I, which another role made', current_user, v_group),
+      hint = 'Let the role that made it, or a superuser, run: grant pipeline_writer to service_role;'
+        || ' grant pipeline_broker to authenticated;';
 end
 $$;
 

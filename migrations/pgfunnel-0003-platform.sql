@@ -6,10 +6,24 @@
 create table if not exists settings (
   key text primary key,
   value text not null,
-  meaning text not null
+  meaning text not null,
+
+  -- what is mistyped would purge too much, or stop the functions that read it; without a unit an interval is seconds
+  constraint settings_value_fits check (
+    case
+      when key like 'keep\_%' and value = 'forever' then true
+      when key like 'keep\_%' or key in (
+        'call_again_after', 'health_window', 'max_delivery_backoff', 'signature_tolerance', 'unfinished_upload_after'
+      ) then value ~ '^[0-9]+([.][0-9]+)? [a-z]+$' and value::interval is not null
+      when key in ('copy_part_bytes', 'purge_batch') then value ~ '^[1-9][0-9]{0,8}$'
+      when key like 'max\_%' or key = 'uploads_per_minute' then value ~ '^[0-9]{1,9}$'
+      else true
+    end
+  )
 );
 
-comment on table settings is 'One row a setting. The owner changes value; keys come with a release.';
+comment on table settings is
+  'One row a setting. The owner changes value: a number, or a number with its unit. Keys come with a release.';
 comment on column settings.meaning is 'What it does, with its unit.';
 
 insert into settings (key, value, meaning) values

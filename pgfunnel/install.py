@@ -71,8 +71,9 @@ def default_schema(url: str) -> str:
         query = """
             select n.nspname
               from pg_namespace as n
-             where to_regclass(quote_ident(n.nspname) || '._yoyo_migration') is not null
-               and to_regclass(quote_ident(n.nspname) || '.installation') is not null
+              join pg_class as c on c.relnamespace = n.oid and c.relname in ('_yoyo_migration', 'installation')
+             group by n.nspname
+            having count(*) = 2
              order by n.nspname
         """
         found = [name for (name,) in connection.execute(query)]

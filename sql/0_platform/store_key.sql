@@ -25,8 +25,16 @@ begin
     perform hold_key(v_key);
   else
     raise exception using errcode = 'PF016',
-      message = format('the provider %L can''t take a key', p_provider),
-      hint = 'local needs nothing, vault the extension supabase_vault readable by the owner, session the key itself.';
+      message = case p_provider
+        when 'session' then 'the provider session needs the key'
+        when 'vault' then format('the provider vault can''t be used by %I', current_user)
+        else format('there is no key provider %L', p_provider)
+      end,
+      hint = case p_provider
+        when 'session' then 'move_keys(''session'', $1), with 64 bytes in base64 as a parameter.'
+        when 'vault' then 'It needs the extension supabase_vault, and the owner the right to read and change its secrets.'
+        else 'The providers are local, vault and session.'
+      end;
   end if;
 
   return v_key;

@@ -20,7 +20,7 @@ begin
   select p_marks || coalesce(array_agg(distinct lower(w.word)), '{}')
     into v_words
     from (
-      select d.value from unnest(p_lead_ids) as t (id) cross join lateral jsonb_each_text(lead_pii(t.id)) as d
+      select d.value from unnest(p_lead_ids) as t (id) cross join lateral jsonb_each_text(try_lead_pii(t.id)) as d
        where d.key in ('first_name', 'last_name', 'full_name')
       union all
       select l.street from leads as l where l.id = any(p_lead_ids)

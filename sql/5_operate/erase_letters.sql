@@ -18,9 +18,7 @@ begin
     select
       q.id,
       q.payload,
-      case when k.key is not null then convert_from(
-        unseal(k.key, 'pipeline_dlq.sealed/' || q.id, q.sealed), 'UTF8'
-      )::jsonb end as personal
+      convert_from(try_unseal(k.key, 'pipeline_dlq.sealed/' || q.id, q.sealed), 'UTF8')::jsonb as personal
       from pipeline_dlq as q
       left join ring as k on k.version = sealed_version(q.sealed)
   )

@@ -3,6 +3,9 @@
 --
 -- Other leads that have one of the contacts under another name are opted out by it and named in the event: whether they
 -- are the same person, somebody has to say. Until then the contact stays in their documents: it is theirs too.
+--
+-- A lead whose document was damaged is erased as well, and its contacts are suppressed by their hashes; dead letters and
+-- files can't be searched for what stood in it, which the event says.
 create or replace function forget_lead_at(p_lead_id uuid, p_reason text, p_now timestamptz)
 returns void
 language plpgsql
@@ -35,6 +38,13 @@ begin
   v_erased := jsonb_build_object(
     'reason', mask_contacts(btrim(p_reason)),
     'leads', to_jsonb(v_lead_ids),
+    'unreadable', (
+      select coalesce(jsonb_agg(l.id order by l.id), '[]')
+        from leads as l
+       where l.id = any(v_lead_ids)
+         and l.pii is not null
+         and try_lead_pii(l.id) is null
+    ),
     'shared_with', (
       select coalesce(jsonb_agg(distinct o.lead_id), '[]')
         from lead_contacts as c
@@ -64,7 +74,7 @@ end
 $$;
 
 comment on function forget_lead_at(uuid, text, timestamptz) is
-  'forget_lead at a given time. Event erased: reason, leads (ids), shared_with (ids of other leads with one of the'
-  ' contacts), letters, staged and copies (how many).';
+  'forget_lead at a given time. Event erased: reason, leads (ids), unreadable (those of them whose document did not'
+  ' open), shared_with (ids of other leads with one of the contacts), letters, staged and copies (how many).';
 
 revoke all on function forget_lead_at(uuid, text, timestamptz) from public;

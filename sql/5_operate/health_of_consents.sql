@@ -13,7 +13,7 @@ begin
       'consent_chain',
       'warn',
       'not checked: ' || v_problem,
-      'Ask again where the keys are open.';
+      'Ask again where the keys are open: see sealing.';
     return;
   end if;
 

@@ -30,7 +30,7 @@ as $$
     end,
     case
       when k.problem is null then null
-      when k.is_locked then 'Ask again after unlock_keys in the same transaction.'
+      when k.is_locked then 'As the owner, call unlock_keys and then pipeline_health in one transaction.'
       else 'Nothing can be sealed or opened: docs/keys.md says where each provider keeps its key. Restore it from there.'
     end
     from (

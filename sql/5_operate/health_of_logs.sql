@@ -42,7 +42,7 @@ as $$
     end,
     case
       when count(*) > 0
-        then 'Let a superuser run alter system set log_parameter_max_length = 0, and so on; see docs/keys.md.'
+        then 'Let a superuser set it to off, or the lengths to 0: docs/keys.md has the statements.'
     end
     from found as f;
 $$;

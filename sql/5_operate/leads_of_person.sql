@@ -16,7 +16,7 @@ as $$
   ),
 
   named as (
-    select s.id, person_name(lead_pii(s.id)) as name from sharing as s
+    select s.id, person_name(try_lead_pii(s.id)) as name from sharing as s
   )
 
   select array_agg(n.id order by n.id)

@@ -6,7 +6,7 @@ stable
 set search_path from current
 as $$
   with documents as materialized (
-    select lead_pii(l.id) as pii from unnest(p_lead_ids) as l (id)
+    select try_lead_pii(l.id) as pii from unnest(p_lead_ids) as l (id)
   )
 
   select array_agg(distinct m.mark)

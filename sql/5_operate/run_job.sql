@@ -9,6 +9,7 @@ volatile
 set search_path from current
 as $$
 declare
+  v_began timestamptz := clock_timestamp(); -- how long it took is no business of p_now
   v_status job_run_status;
   v_rows bigint;
   v_code text;
@@ -55,7 +56,8 @@ begin
     p_now, 'job', jsonb_strip_nulls(jsonb_build_object(
       'job', p_job, 'subject', nullif(p_subject, ''), 'day', p_day, 'status', v_status, 'code', v_code
     )),
-    p_rows => v_rows
+    p_rows => v_rows,
+    p_duration_ms => (extract(epoch from clock_timestamp() - v_began) * 1000)::int
   );
 
   return v_status;
@@ -63,7 +65,7 @@ end
 $$;
 
 comment on function run_job(text, text, date, timestamptz) is
-  'done, failed, or running when somebody else is at it. The ledger is job_runs, the event of stage job. What is done'
-  ' on that day already is not done again.';
+  'done, failed, or running when somebody else is at it. The ledger is job_runs, the event of stage job, with how long it'
+  ' took. What is done on that day already is not done again.';
 
 revoke all on function run_job(text, text, date, timestamptz) from public;

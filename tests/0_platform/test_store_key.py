@@ -1,5 +1,6 @@
 import base64
 
+import psycopg
 import pytest
 
 KEY = bytes(range(64))
@@ -29,7 +30,18 @@ def test_a_session_s_key_is_held_in_the_transaction(db):
     assert db.value("select unlocked_key()") == KEY
 
 
-@pytest.mark.parametrize(("provider", "key"), [("vault", None), ("session", None), ("elsewhere", TEXT), (None, TEXT)])
-def test_a_provider_that_can_t_take_it_is_told(db, provider, key):
-    with db.refused("PF016"):
+@pytest.mark.parametrize(
+    ("provider", "key", "says"),
+    [
+        ("vault", None, "vault can't be used"),
+        ("session", None, "session needs the key"),
+        ("elsewhere", TEXT, "no key provider 'elsewhere'"),
+        (None, TEXT, "no key provider NULL"),
+    ],
+)
+def test_a_provider_that_can_t_take_it_is_told_why(db, provider, key, says):
+    with pytest.raises(psycopg.Error, match=says) as caught, db.undone():
         db.execute("select store_key(%s, %s)", (provider, key))
+
+    assert caught.value.sqlstate == "PF016"
+    assert caught.value.diag.message_hint

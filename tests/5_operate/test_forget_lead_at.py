@@ -177,6 +177,22 @@ def test_a_lead_without_contacts_or_document_is_forgotten(db, clock):
     assert db.value("select count(*) from leads") == 0
 
 
+def test_a_damaged_document_keeps_nobody_from_being_forgotten_and_is_told(db, clock):
+    db.ingest(HEADER + ADA)
+    db.ingest(HEADER + ADA.replace("12 Main", "99 Oak").replace("0000000001", "0000000009"))
+    db.ingest("Address,Zip\n12 Main St,\n")
+    lead, relative = (row.id for row in db.rows("select id from leads order by mak"))
+    for table, column, where in (("leads", "pii", f"id = '{lead}'"), ("pipeline_dlq", "sealed", "sealed is not null")):
+        db.execute(f"update {table} set {column} = set_byte({column}, 30, get_byte({column}, 30) # 1) where {where}")
+
+    db.execute(FORGET, (lead, "request", clock.now))
+
+    assert db.rows("select id, campaign_status from leads") == [(relative, "opted_out")]
+    assert db.value("select count(*) from suppressions where reason = 'erased'") == 2
+    event = db.value("select detail from pipeline_events where stage = 'erased'")
+    assert (event["unreadable"], event["shared_with"]) == ([str(lead)], [str(relative)])
+
+
 def test_an_upload_with_an_erased_lead_can_still_be_reverted(db, ada, clock):
     db.execute(FORGET, (ada, "request", clock.now))
 

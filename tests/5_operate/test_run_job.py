@@ -17,6 +17,17 @@ def test_a_run_is_in_the_ledger_and_an_event(db, clock):
     assert event.detail == {"job": "feed_campaign", "subject": "default", "day": "2026-03-09", "status": "done"}
 
 
+def test_its_event_says_how_long_it_took_whatever_time_it_is_run_for(db, clock):
+    db.execute(
+        "create or replace function do_job(p_job text, p_subject text, p_now timestamptz) returns bigint language sql"
+        " as 'select 0::bigint from pg_sleep(0.02)'"
+    )
+
+    run(db)
+
+    assert 20 <= db.value("select duration_ms from pipeline_events where stage = 'job'") < 60_000
+
+
 def test_a_failure_is_recorded_with_its_code_and_its_work_undone(db, clock):
     db.leads(3, status="queued")
     db.execute("alter table deliveries add constraint broken check (false) not valid")

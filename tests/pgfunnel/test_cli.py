@@ -20,14 +20,14 @@ def start(*arguments: str) -> subprocess.Popen:
     return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 
-def test_apply_installs_and_status_says_so(empty_database, capsys):
-    assert cli.main(["status", empty_database]) == 0
+def test_apply_installs_and_status_says_so(plain_owner, capsys):
+    assert cli.main(["status", plain_owner]) == 0
     assert "applied" not in capsys.readouterr().out
 
-    assert cli.main(["apply", empty_database]) == 0
+    assert cli.main(["apply", plain_owner]) == 0
     assert capsys.readouterr().out.endswith(f'schema "funnel" is at {__version__}\n')
 
-    assert cli.main(["status", empty_database]) == 0
+    assert cli.main(["status", plain_owner]) == 0
     assert "pending" not in capsys.readouterr().out
 
 
@@ -39,14 +39,14 @@ def test_apply_into_another_schema(empty_database):
 
 
 @pytest.mark.parametrize("command", ["apply", "status", "dashboard"])
-def test_who_names_no_schema_is_told_that_it_lives_in_another(empty_database, capsys, command):
-    cli.main(["apply", "--schema", "Market West", empty_database])
+def test_who_names_no_schema_is_told_that_it_lives_in_another(plain_owner, capsys, command):
+    cli.main(["apply", "--schema", "Market West", plain_owner])
     capsys.readouterr()
 
-    assert cli.main([command, empty_database]) == 1
+    assert cli.main([command, plain_owner]) == 1
 
     assert '--schema "Market West", or --schema funnel for one more' in capsys.readouterr().err
-    with psycopg.connect(empty_database) as connection:
+    with psycopg.connect(plain_owner) as connection:
         assert connection.execute("select to_regnamespace('funnel')").fetchone() == (None,)
 
 

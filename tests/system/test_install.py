@@ -6,8 +6,7 @@ import subprocess
 
 import psycopg
 import pytest
-from psycopg import sql
-from psycopg.conninfo import conninfo_to_dict, make_conninfo
+from psycopg.conninfo import make_conninfo
 
 from pgfunnel import install, loader
 
@@ -43,21 +42,6 @@ def dump(url: str) -> list[str]:
 def contents(url: str, columns: str = "*") -> list[tuple]:
     with psycopg.connect(url) as connection:
         return connection.execute(f"select {columns} from leads order by id").fetchall()
-
-
-@pytest.fixture
-def plain_owner(empty_database):
-    """The URL of the empty database for its owner, who is no superuser and may make roles."""
-    role = "pgfunnel_plain_owner"
-    database = conninfo_to_dict(empty_database)["dbname"]
-    with psycopg.connect(empty_database, autocommit=True) as admin:
-        admin.execute(sql.SQL("create role {} login createrole password 'plain'").format(sql.Identifier(role)))
-        admin.execute(sql.SQL("alter database {} owner to {}").format(*map(sql.Identifier, (database, role))))
-    yield make_conninfo(empty_database, user=role, password="plain")
-    with psycopg.connect(empty_database, autocommit=True) as admin:
-        admin.execute(sql.SQL("reassign owned by {} to current_user").format(sql.Identifier(role)))
-        admin.execute(sql.SQL("drop owned by {}").format(sql.Identifier(role)))
-        admin.execute(sql.SQL("drop role {}").format(sql.Identifier(role)))
 
 
 def test_after_apply_and_rollback_the_dump_is_as_before(empty_database):

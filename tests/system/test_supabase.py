@@ -9,6 +9,7 @@ import shutil
 import psycopg
 import pytest
 from psycopg import sql
+from psycopg.conninfo import make_conninfo
 
 from conftest import Clock, connect_to
 from pgfunnel import install, loader
@@ -97,6 +98,28 @@ def nothing_leaks(owner):
 
 def test_the_roles_of_the_api_have_what_their_group_has_and_no_more(installed_api):
     nothing_leaks(installed_api)
+
+
+def test_an_owner_who_may_not_grant_the_group_roles_is_told_what_to_do(api, empty_database):
+    """They are another's where another made them, for a database of his own on the same server."""
+    for role in ("pipeline_writer", "pipeline_broker", "pipeline_reader"):
+        if not api.value("select exists (select from pg_roles where rolname = %s)", role):
+            api.execute(sql.SQL("create role {} nologin").format(sql.Identifier(role)))
+    api.execute("create role second_owner login password 'x'")
+    try:
+        api.execute(
+            "do $$ begin execute format('grant create, connect on database %I to second_owner', current_database());"
+            " end $$; grant create, usage on schema public, funnel to second_owner;"
+            " create extension if not exists pgcrypto schema public"
+        )
+
+        with pytest.raises(psycopg.Error) as caught:
+            install.apply(make_conninfo(empty_database, user="second_owner", password="x"), "second")
+
+        assert caught.value.sqlstate == "PF003"
+        assert "grant pipeline_writer to service_role" in caught.value.diag.message_hint
+    finally:
+        api.execute("drop owned by second_owner cascade; drop role second_owner")
 
 
 def test_a_later_release_opens_nothing_either(installed_api, empty_database, tmp_path):
