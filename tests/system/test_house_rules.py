@@ -265,3 +265,16 @@ def test_plpgsql_check_has_no_finding(clone):
         and "vault" not in finding.message
         and not (finding.level == "performance" and finding.message.startswith("target type is different"))
     ] == []
+
+
+def test_no_volatile_function_says_that_a_parallel_query_may_call_it(db):
+    """Its statements advance the command counter, which a transaction that has written may not do in such a query."""
+    unsafe = """
+        select p.oid::regprocedure::text
+          from pg_proc as p
+         where p.pronamespace = quote_ident(current_schema())::regnamespace
+           and p.provolatile = 'v'
+           and p.proparallel <> 'u'
+    """
+
+    assert db.rows(unsafe) == []
