@@ -17,7 +17,7 @@ as $$
 $$;
 
 comment on function cancel_open_deliveries(uuid[], text, timestamptz) is
-  'Cancels the pending and claimed deliveries of these leads, on one channel or, null, on all; returns the lead of each.'
-  ' The caller holds the leads'' locks.';
+  'Cancels the pending and claimed deliveries of these leads, on one channel or, null, on all; returns the lead of'
+  ' each. The caller holds the leads'' locks.';
 
 revoke all on function cancel_open_deliveries(uuid[], text, timestamptz) from public;
