@@ -293,3 +293,16 @@ def test_the_event_says_how_it_ended(db, claimed):
 def test_without_an_event_id_it_is_refused(db, clock):
     with db.refused("PF084"):
         end(db, uuid.uuid4(), "voicemail", event=" ")
+
+
+def test_who_holds_the_lead_records_what_another_session_is_recording(clone, connect):
+    (lead,) = clone.leads(1, status="active")
+    record = "select record_call('call-1', %s, 'voicemail', 61000, 'e-1')"
+    first, second = connect(), connect()
+
+    with first.transaction():
+        first.execute("select from leads where id = %s for update", (lead,))
+        waiting = second.in_background(record, lead).wait_until_blocked(clone)
+        assert first.value(record, lead) == "tried"
+
+    assert waiting.result() == [("repeated",)]
