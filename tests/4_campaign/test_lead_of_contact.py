@@ -19,8 +19,8 @@ def test_of_several_the_active_one_is_meant_then_the_one_that_was_fed_last_then_
         (newest, "new", None, 2),
     ]:
         db.execute(
-            "update leads set campaign_status = %s, campaign_id = (select id from campaigns), created_at = %s + %s * interval '1 day',"
-            " added_to_campaign_at = %s + %s * interval '1 day' where id = %s",
+            "update leads set campaign_status = %s, campaign_id = (select id from campaigns),"
+            " created_at = %s + %s * interval '1 day', added_to_campaign_at = %s + %s * interval '1 day' where id = %s",
             (status, clock.now, made, clock.now, fed, lead),
         )
     db.execute("update lead_contacts set value_hash = contact_hash('email', %s)", (value,))
