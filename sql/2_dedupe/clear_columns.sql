@@ -1,4 +1,4 @@
--- A lead's columns in clear that a merge writes, as upload_changes keeps them.
+-- A lead's columns in clear that a merge writes, as upload_changes.before and after keep them. Of no lead: their names.
 create or replace function clear_columns(p_lead leads)
 returns jsonb
 language sql
@@ -21,6 +21,6 @@ as $$
   );
 $$;
 
-comment on function clear_columns(leads) is '{column: value or null}.';
+comment on function clear_columns(leads) is '{column: value or null}; null gives nulls.';
 
 revoke all on function clear_columns(leads) from public;

@@ -28,7 +28,10 @@ begin
      and not a.attisdropped
      and a.attgenerated = ''
      and a.attidentity = ''
-     and a.attname <> all(merged_columns() || array['id', 'pii', 'source', 'created_at', 'updated_at', 'campaign_status_at'])
+     and a.attname <> all(
+       array['id', 'pii', 'source', 'created_at', 'updated_at', 'campaign_status_at']
+       || array(select jsonb_object_keys(clear_columns(null)))
+     )
      and coalesce(d.expression, '') !~* e'\\(|^(current|local|session|user)';
 
   select string_agg(

@@ -34,18 +34,7 @@ begin
          updated_at = p_now
    where l.id = any(v_withdrawn);
 
-  with cancelled as (
-    update deliveries as d
-       set state = 'cancelled',
-           lease_token = null,
-           lease_until = null,
-           finished_at = p_now
-     where d.lead_id = any(p_lead_ids)
-       and d.state in ('pending', 'claimed')
-    returning d.lead_id
-  )
-
-  select coalesce(array_agg(c.lead_id), '{}') into v_cancelled from cancelled as c;
+  v_cancelled := array(select cancel_open_deliveries(p_lead_ids, null, p_now));
 
   -- suppress_opted_out need not ask which contact is meant
   perform set_config('pgfunnel.opting_out', opting_out_mark(), true);

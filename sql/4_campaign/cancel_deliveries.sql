@@ -9,14 +9,7 @@ set search_path from current
 set debug_print_plan = off
 as $$
 begin
-  update deliveries as d
-     set state = 'cancelled',
-         lease_token = null,
-         lease_until = null,
-         finished_at = new.campaign_status_at
-   where d.lead_id = new.id
-     and d.state in ('pending', 'claimed');
-
+  perform cancel_open_deliveries(array[new.id], null, new.campaign_status_at);
   return null;
 end
 $$;

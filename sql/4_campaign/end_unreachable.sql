@@ -8,21 +8,14 @@ language sql
 volatile
 set search_path from current
 as $$
-  update deliveries as d
-     set state = 'cancelled',
-         lease_token = null,
-         lease_until = null,
-         finished_at = p_now
-   where d.lead_id = p_lead_id
-     and d.channel = p_channel
-     and d.state in ('pending', 'claimed')
-     and not exists (
-       select
-         from lead_contacts as k
-        where k.lead_id = p_lead_id
-          and k.channel = p_channel
-          and k.verified
-     );
+  select cancel_open_deliveries(array[p_lead_id], p_channel, p_now)
+   where not exists (
+     select
+       from lead_contacts as k
+      where k.lead_id = p_lead_id
+        and k.channel = p_channel
+        and k.verified
+   );
 
   select give_reason(case p_status when 'bounced' then 'record_bounce' else 'record_call' end);
 

@@ -1,4 +1,4 @@
--- Whose contact a hash is: the active lead's, else the one's that was fed last.
+-- Whose contact a hash is: the active lead's, else the one's that was fed last, else the oldest's.
 create or replace function lead_of_contact(p_channel text, p_value_hash bytea)
 returns uuid
 language sql

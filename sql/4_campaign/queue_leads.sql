@@ -52,7 +52,7 @@ $$;
 
 comment on function queue_leads(text, int) is
   'Moves up to p_limit contactable leads from new to queued: best score first, then the oldest. Returns how many. PF083'
-  ' for an unknown campaign.';
+  ' for an unknown campaign, PF086 for a limit that is none.';
 
 revoke all on function queue_leads(text, int) from public;
 grant execute on function queue_leads(text, int) to pipeline_writer;

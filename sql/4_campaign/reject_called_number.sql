@@ -1,6 +1,6 @@
--- The number that was called is none: the contact that the order was claimed with is rejected, by the code map as any
--- verification does it, so that its codes say so when the map is read again. If nobody claimed the order, it is the one
--- that would be called.
+-- The number that was called is none: the contact that the delivery was claimed with is rejected, by the code map as
+-- any verification does it, so that its codes say so when the map is read again. If nobody claimed the delivery, it is
+-- the one that would be called.
 create or replace function reject_called_number(p_lead_id uuid, p_now timestamptz)
 returns void
 language plpgsql

@@ -1,7 +1,7 @@
 -- What the end of a call does to the delivery that ordered it, and to a lead that was called as often as its campaign
--- allows: it is failed. Who was not reached is called again, a day later or as a vendor's failure is tried again; who
--- was, is not: also when the order is still claimed since its answer is late, and when the end of another call is told
--- after that one.
+-- allows: it is failed. Who was not reached is called again, after call_again_after or as a vendor's failure is tried
+-- again; who was, is not: also when the delivery is still claimed since the vendor's answer to it is late, and when the
+-- end of another call is told after that one.
 --
 -- The lead is locked by now, before its delivery, as an opt-out does it.
 create or replace function settle_call(p_lead_id uuid, p_vapi_call_id text, p_outcome text, p_now timestamptz)
@@ -52,7 +52,7 @@ begin
            lease_until = null,
            external_id = coalesce(p_vapi_call_id, d.external_id),
            finished_at = null,
-           -- a failed call leaves its order one attempt at least
+           -- a failed call leaves its delivery one attempt at least
            attempts = case p_outcome when 'failed' then least(d.attempts, v_max_attempts - 1) else 0 end,
            not_before = p_now + case p_outcome
              when 'tried' then setting('call_again_after')::interval
@@ -80,6 +80,6 @@ end
 $$;
 
 comment on function settle_call(uuid, text, text, timestamptz) is
-  'Ends the lead''s last order of a call, or makes it pending again; a lead whose attempts are used up is failed.';
+  'Ends the lead''s last delivery by phone, or makes it pending again; a lead whose attempts are used up is failed.';
 
 revoke all on function settle_call(uuid, text, text, timestamptz) from public;

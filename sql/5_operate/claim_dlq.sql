@@ -29,13 +29,12 @@ $$;
 
 comment on function claim_dlq(int, interval, text, boolean) is
   'Claims up to p_limit dead letters that are due, oldest due first. p_source is the step that gave up, as in'
-  ' pipeline_dlq.source: delivery, reply, booking, or what send_to_dlq was told; not the vendor. Without it all but'
-  ' upload: rows and files that were set aside need a person, and are claimed by p_source => ''upload'' alone.'
-  ' With the token the'
-  ' caller redrives, corrects, decides, discards or finishes it; otherwise another may claim it after the lease. After'
-  ' settings.max_dlq_attempts claims it is left to a person. p_opened: with what is personal of it, which is an event;'
-  ' where that does not open, it is null and last_error says why.'
-  ' PF109 without a limit or lease.';
+  ' pipeline_dlq.source: delivery, reply, call, bounce, booking, or what send_to_dlq was told; not the vendor. Without'
+  ' it all but upload: rows and files that were set aside need a person, and are claimed by p_source => ''upload'''
+  ' alone. With the token the caller redrives, corrects, decides, discards or finishes it; otherwise another may claim'
+  ' it after the lease. After settings.max_dlq_attempts claims it is left to a person. p_opened: with what is personal'
+  ' of it, which is an event; where that does not open, it is null and last_error says why. PF109 without a limit or'
+  ' lease.';
 
 revoke all on function claim_dlq(int, interval, text, boolean) from public;
 grant execute on function claim_dlq(int, interval, text, boolean) to pipeline_writer;

@@ -17,7 +17,7 @@ import pytest
     ],
 )
 def test_what_is_kept(db, stored, answer, kept):
-    [lead] = db.leads(1, verified=False)
+    [lead] = db.leads(1, verified=False, phones=2)
     db.execute(
         "update lead_contacts set verification_provider = %s, verification_codes = %s where channel = 'phone'", stored
     )

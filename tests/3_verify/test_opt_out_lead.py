@@ -42,3 +42,22 @@ def test_a_lead_without_a_contact_is_closed_all_the_same(db, last_event):
 
     assert db.one("select campaign_status, consent from leads") == ("opted_out", False)
     assert last_event(db, "suppression").lead_id == lead
+
+
+def test_who_shares_any_of_its_contacts_is_locked_in_order_of_id(clone, connect):
+    low, lead, high = sorted(clone.leads(3))
+    for other, channel in (high, "email"), (low, "phone"):  # it suppresses e-mails first
+        clone.execute(
+            "update lead_contacts as o set value_hash = c.value_hash from lead_contacts as c"
+            " where o.lead_id = %s and c.lead_id = %s and o.channel = %s and c.channel = o.channel",
+            (other, lead, channel),
+        )
+    first, second = connect(), connect()
+
+    with first.transaction():
+        first.execute("select from leads where id = %s for update", (low,))
+        waiting = second.in_background("select opt_out_lead(%s, 'letter', 'office', now())", lead)
+        waiting.wait_until_blocked(clone)
+        first.execute("select from leads where id = %s for update nowait", (high,))
+
+    waiting.result()

@@ -16,6 +16,8 @@ def test_all_leads_with_the_hash_are_counted_and_reached(db, share_phone):
 
     assert suppress(db, value_hash) == 2
 
+    states = {row.id: row.campaign_status for row in db.rows("select id, campaign_status from leads")}
+    assert states == {lead: "opted_out", sharing: "opted_out", other: "new"}
     assert db.value("select is_suppressed('phone', %s)", db.contact(lead))
     assert not db.value("select is_suppressed('phone', %s)", db.contact(other))
     assert not db.value("select is_suppressed('email', %s)", db.contact(lead, "email"))

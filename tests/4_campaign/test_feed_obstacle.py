@@ -55,3 +55,9 @@ def test_holidays_are_skipped_only_where_the_campaign_says_so(db):
     db.execute("update campaigns set skip_holidays = true")
 
     assert db.value(thanksgiving) == "holiday"
+
+
+def test_a_day_that_is_no_holiday_is_due_where_holidays_are_skipped(db):
+    db.execute("update campaigns set skip_holidays = true")
+
+    assert db.value("select feed_obstacle(c, '2026-11-25 06:00 America/Los_Angeles') from campaigns as c") is None

@@ -41,3 +41,13 @@ def test_a_row_of_ones_own_beats_a_pattern(db):
 
     assert judge(db, "pipeline-error-mine").effect == "reached"
     assert judge(db, "pipeline-error-other").effect == "failed_retry"
+
+
+def test_of_two_patterns_of_one_rank_the_longer_counts(db):
+    db.execute(
+        "insert into call_reasons (pattern, effect, fault, meaning, rank)"
+        " values ('x%', 'busy', 'none', '', -1), ('x.y%', 'voicemail', 'none', '', -1)"
+    )
+
+    assert db.value("select effect from judge_call('x.y.z')") == "voicemail"
+    assert db.value("select effect from judge_call('x.z')") == "busy"

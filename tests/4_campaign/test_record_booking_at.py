@@ -71,3 +71,15 @@ def test_the_reply_that_is_missing_comes_before_the_booking(db, clock):
     moves = db.rows("select stage, occurred_at from pipeline_events where stage in ('replied', 'booked') order by id")
     assert [move.stage for move in moves] == ["replied", "booked"]
     assert clock.now == moves[0].occurred_at < moves[1].occurred_at
+
+
+def test_who_holds_the_lead_records_what_another_session_is_recording(clone, connect):
+    (lead,) = clone.leads(1, status="active")
+    first, second = connect(), connect()
+
+    with first.transaction():
+        first.execute("select from leads where id = %s for update", (lead,))
+        waiting = second.in_background("select record_booking(%s, now(), 'b-1')", lead).wait_until_blocked(clone)
+        assert book(first, lead) == "booked"
+
+    assert waiting.result() == [("repeated",)]

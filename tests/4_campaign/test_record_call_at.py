@@ -32,7 +32,7 @@ def lead_of(db, lead):
     return db.one("select * from leads where id = %s", lead)
 
 
-def order_of(db, lead):
+def delivery_of(db, lead):
     return db.one("select * from deliveries where lead_id = %s and channel = 'phone'", lead)
 
 
@@ -64,7 +64,7 @@ def test_the_count_is_right_whether_the_end_or_the_vendors_answer_comes_first(
     assert (lead.call_attempt_count, lead.vapi_call_id, lead.current_sequence_step) == (attempts, "call-1", 1)
 
 
-# by effect, else by effect and fault: the answer, calls counted, the order's state, the number, channels paused
+# by effect, else by effect and fault: the answer, calls counted, the delivery's state, the number, channels paused
 FOLLOWS = {
     "reached": ("reached", 1, "delivered", True, []),
     "no_answer": ("tried", 1, "pending", True, []),
@@ -86,9 +86,9 @@ def test_every_reason_of_vapi_does_what_its_effect_and_fault_say(db, claimed):
     for row in known:
         with db.undone():
             answer = end(db, claimed.lead_id, row["reason"])
-            lead, order = lead_of(db, claimed.lead_id), order_of(db, claimed.lead_id)
+            lead, delivery = lead_of(db, claimed.lead_id), delivery_of(db, claimed.lead_id)
             paused = db.value("select paused_channels from campaigns")
-            found = (answer, lead.call_attempt_count, order.state, lead.phone_verified, paused)
+            found = (answer, lead.call_attempt_count, delivery.state, lead.phone_verified, paused)
             expected = FOLLOWS.get((row["effect"], row["fault"])) or FOLLOWS[row["effect"]]
             if (found, lead.campaign_status, lead.vapi_call_id) != (expected, "active", "call-1"):
                 wrong.append((row["reason"], found))
@@ -98,7 +98,7 @@ def test_every_reason_of_vapi_does_what_its_effect_and_fault_say(db, claimed):
 def test_an_unknown_reason_loses_nothing_and_is_seen(db, clock, claimed):
     assert end(db, claimed.lead_id, "customer-sang") == "tried"
 
-    assert (lead_of(db, claimed.lead_id).call_attempt_count, order_of(db, claimed.lead_id).state) == (1, "pending")
+    assert (lead_of(db, claimed.lead_id).call_attempt_count, delivery_of(db, claimed.lead_id).state) == (1, "pending")
     assert db.value("select detail ->> 'reason' from pipeline_events where stage = 'called'") == "customer-sang"
     health = "select status, detail from health_of_calls(%s) where check_name = 'unknown_call_reasons'"
     assert db.one(health, clock.now) == ("warn", "unknown: customer-sang (1 call)")
@@ -113,11 +113,11 @@ def test_an_event_and_a_call_count_once(db, claimed, event, call):
 
 
 @pytest.mark.parametrize("reason", ["customer-ended-call", "manually-canceled"])
-def test_who_was_reached_is_not_called_again_although_the_answer_to_the_order_never_came(db, clock, claimed, reason):
+def test_who_was_reached_is_not_called_again_although_the_answer_to_the_delivery_never_came(db, clock, claimed, reason):
     end(db, claimed.lead_id, reason)
     clock.move(days=1)
 
-    assert order_of(db, claimed.lead_id).state == "delivered"
+    assert delivery_of(db, claimed.lead_id).state == "delivered"
     assert db.claim() == []
 
 
@@ -204,8 +204,8 @@ def test_a_vendors_failure_burns_no_attempt_and_is_tried_again(db, clock, claime
     for number in range(5):
         end(db, claimed.lead_id, "pipeline-error-openai-500-server-error", f"call-{number}")
 
-        assert order_of(db, claimed.lead_id).state == "pending"
-        assert order_of(db, claimed.lead_id).not_before <= clock.now + timedelta(hours=6)
+        assert delivery_of(db, claimed.lead_id).state == "pending"
+        assert delivery_of(db, claimed.lead_id).not_before <= clock.now + timedelta(hours=6)
         clock.set(f"2026-03-1{number} 10:00")
         assert len(db.claim()) == 1
     assert (lead_of(db, claimed.lead_id).call_attempt_count, db.value("select count(*) from pipeline_dlq")) == (0, 0)
@@ -232,13 +232,13 @@ def test_no_such_number_rejects_the_contact_and_a_lead_without_another_is_invali
 
     lead = lead_of(db, claimed.lead_id)
     assert (lead.phone_verified, lead.phone_verification_codes) == (False, ["UNDELIVERABLE"])
-    assert (lead.campaign_status, order_of(db, lead.id).state) == ("invalid", "cancelled")
+    assert (lead.campaign_status, delivery_of(db, lead.id).state) == ("invalid", "cancelled")
 
 
 def test_a_lead_with_a_verified_address_stays_active_but_is_not_called(db, claimed):
     end(db, claimed.lead_id, "sip-outbound-unallocated-number")
 
-    assert (lead_of(db, claimed.lead_id).campaign_status, order_of(db, claimed.lead_id).state) == (
+    assert (lead_of(db, claimed.lead_id).campaign_status, delivery_of(db, claimed.lead_id).state) == (
         "active",
         "cancelled",
     )
@@ -293,3 +293,16 @@ def test_the_event_says_how_it_ended(db, claimed):
 def test_without_an_event_id_it_is_refused(db, clock):
     with db.refused("PF084"):
         end(db, uuid.uuid4(), "voicemail", event=" ")
+
+
+def test_who_holds_the_lead_records_what_another_session_is_recording(clone, connect):
+    (lead,) = clone.leads(1, status="active")
+    record = "select record_call('call-1', %s, 'voicemail', 61000, 'e-1')"
+    first, second = connect(), connect()
+
+    with first.transaction():
+        first.execute("select from leads where id = %s for update", (lead,))
+        waiting = second.in_background(record, lead).wait_until_blocked(clone)
+        assert first.value(record, lead) == "tried"
+
+    assert waiting.result() == [("repeated",)]

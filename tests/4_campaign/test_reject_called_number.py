@@ -3,7 +3,7 @@ def reject(db, lead):
     return [r.verified for r in db.rows("select verified from lead_contacts where channel = 'phone' order by position")]
 
 
-def test_the_number_that_an_order_would_use_is_rejected(db, clock):
+def test_the_number_that_a_delivery_would_use_is_rejected(db, clock):
     (lead,) = db.leads(1, phones=3)
     db.execute("update lead_contacts set do_not_call = true where channel = 'phone' and position = 1")
 

@@ -13,7 +13,7 @@ def settle(db, lead, outcome):
     return db.one("select * from deliveries where channel = 'phone'")
 
 
-def test_an_order_that_was_given_up_stays_so(db, lead):
+def test_a_delivery_that_was_given_up_stays_so(db, lead):
     db.execute("update deliveries set state = 'dead'")
 
     assert settle(db, lead, "tried").state == "dead"
@@ -30,5 +30,19 @@ def test_a_paused_lead_is_called_again_once_it_is_resumed(db, clock, lead):
     assert len(db.claim()) == 1
 
 
-def test_the_order_keeps_the_calls_id(db, lead):
+def test_the_delivery_keeps_the_calls_id(db, lead):
     assert settle(db, lead, "reached").external_id == "call-1"
+
+
+def test_it_settles_its_own_leads_call_and_nothing_else(db, clock):
+    lead, other = db.leads(2, status="queued")
+    db.feed()
+
+    db.execute("select settle_call(%s, 'call-1', 'reached', %s)", (lead, clock.now))
+
+    assert set(db.rows("select lead_id, channel, is_settled, state from deliveries")) == {
+        (lead, "phone", True, "delivered"),
+        (lead, "email", False, "pending"),
+        (other, "phone", False, "pending"),
+        (other, "email", False, "pending"),
+    }

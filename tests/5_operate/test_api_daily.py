@@ -23,6 +23,12 @@ def test_calls_are_counted_by_service_and_class_of_answer(db, event, today):
     assert db.value("select calls from api_daily where service = 'vapi'") == 1
 
 
+def test_a_call_of_nobody_known_is_no_row(db, event, today):
+    event("api", http_status=200, duration_ms=100)
+
+    assert db.rows("select * from api_daily") == []
+
+
 def test_median_and_p95_are_of_the_calls_that_have_a_duration(db, event, today):
     durations = [7 * n % 101 for n in range(100)]
     for duration in [*durations, None]:

@@ -6,6 +6,18 @@ def test_files_are_listed_with_rows_and_result(db, markup, table):
     assert row[1:] == ["1", "merged1\u00a0new"]
 
 
+def test_the_newest_file_comes_first(db, clock, markup, table):
+    db.execute(
+        "insert into uploads (source, file_name, status, outcome, received_at)"
+        " select 'vendor', n || '.csv', 'done', 'merged', %s - n * interval '1 hour' from unnest(array[2, 1, 3]) as n",
+        (clock.now,),
+    )
+
+    rows = table(markup(db.value("select dashboard_uploads(%s)", clock.now)))
+
+    assert [row[0].split("vendor")[0] for row in rows] == ["1.csv", "2.csv", "3.csv"]
+
+
 def test_a_hostile_name_is_only_text(db, markup, table):
     name = "</td><script>alert(1)</script>\u202e&\"'.csv"
     db.execute(

@@ -41,6 +41,16 @@ def test_on_sunday_nothing_is_fed(db, clock):
     assert due(db) == [(*PURGE, "2026-03-08"), (*REFRESH, "2026-03-08")]
 
 
+def test_a_job_is_due_on_its_own_days_alone(db, clock):
+    db.execute("update jobs set days = '{7}' where name = 'purge_expired'")
+
+    clock.set("2026-03-08 04:00")  # a Sunday
+    assert due(db) == [(*PURGE, "2026-03-08")]
+
+    clock.set("2026-03-09 04:00")
+    assert due(db) == []
+
+
 def test_what_is_done_today_is_due_tomorrow_and_what_failed_is_due_now(db, clock):
     clock.set("2026-03-09 06:00")
     db.execute(

@@ -15,11 +15,12 @@ def test_known_codes_are_fine(db):
     assert db.one("select * from health_of_codes(now())").status == "ok"
 
 
-def test_older_answers_are_not_looked_at(db, event, clock):
+def test_only_answers_of_the_last_day_are_looked_at(db, event, clock):
     event("verified", service="melissa", detail='{"unknown_codes": ["XX77"]}')
 
     assert db.one("select * from health_of_codes(%s)", clock.now).status == "warn"
     assert db.one("select * from health_of_codes(%s)", clock.move(days=1)).status == "ok"
+    assert db.one("select * from health_of_codes(%s)", clock.move(days=-1, seconds=-1)).status == "ok"
 
 
 def test_what_somebody_logged_by_hand_does_not_break_it(db, event, clock):

@@ -7,12 +7,12 @@ def test_a_view_that_was_never_refreshed_is_warned_of(db, clock):
 
 
 def test_the_job_of_the_day_makes_it_fresh_for_26_hours(db, clock):
-    now = clock.set("2026-03-09 05:30")
-    db.execute("call run_due_jobs_at(%s)", (now,))
+    db.execute("call run_due_jobs_at(%s)", (clock.set("2026-03-09 05:30"),))
 
-    assert check(db, clock.move(hours=25)).status == "ok"
-    assert check(db, now).detail == "refreshed Mon 9 Mar 05:30"
-    assert check(db, clock.move(hours=2)).status == "warn"
+    fresh, stale = check(db, clock.move(hours=25)), check(db, clock.move(hours=2))
+
+    assert (fresh.status, fresh.detail, fresh.hint) == ("ok", "refreshed Mon 9 Mar 05:30", None)
+    assert stale.status == "warn" and "run_due_jobs" in stale.hint
 
 
 def test_a_failed_refresh_does_not_count(db, clock):

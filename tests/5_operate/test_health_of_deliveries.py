@@ -31,8 +31,9 @@ def test_what_was_claimed_and_never_finished_is_stuck_an_hour_after_the_lease(db
     assert check(db, clock.move(minutes=1)).detail.startswith("1 delivery: 1 claimed")
 
 
-def test_what_is_open_to_a_lead_that_replied_is_not(db, clock, fed):
-    db.execute("update leads set campaign_status = 'replied'")
+def test_what_is_open_to_a_paused_lead_is_no_fault(db, clock, fed):
+    db.execute("update leads set campaign_status = 'paused'")
+    assert db.value("select count(*) from deliveries where state = 'pending'") == 2
 
     assert check(db, clock.move(days=3)).status == "ok"
 

@@ -1,4 +1,5 @@
 import pytest
+from psycopg.types.json import Jsonb
 
 
 def test_a_service_puts_aside_what_it_could_not_do(db, letter):
@@ -21,6 +22,20 @@ def test_a_contact_in_the_reason_is_masked(db, letter):
     id = db.value("select send_to_dlq('call', '{}', 'no answer from +12135550123', 'ask ada@example.com')")
 
     assert (letter(id).reason, letter(id).hint) == ("no answer from …", "ask …")
+
+
+@pytest.mark.parametrize(
+    ("payload", "in_clear", "sealed"),
+    [
+        ({"to": "ada@example.com"}, {"to": "…"}, {"name": "Ada", "payload": {"to": "ada@example.com"}}),
+        ({"lead": 7}, {"lead": 7}, {"name": "Ada"}),
+    ],
+)
+def test_a_payload_that_had_to_be_masked_is_sealed_as_it_came(db, letter, payload, in_clear, sealed):
+    id = db.value("select send_to_dlq('call', %s, 'no answer', null, '{\"name\": \"Ada\"}')", Jsonb(payload))
+
+    assert letter(id).payload == in_clear
+    assert db.value("select opened_letter(q) from pipeline_dlq as q where id = %s", id) == sealed
 
 
 @pytest.mark.parametrize("arguments", ["null, '{}', 'x'", "' ', '{}', 'x'", "'x', '{}', null", "'x', '{}', ''"])

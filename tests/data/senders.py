@@ -25,6 +25,11 @@ def standard(key: bytes, message_id: str, seconds: int, body: bytes) -> dict[str
     }
 
 
+def signed_headers(source: str, key: bytes, body: bytes, message_id: str, seconds: int) -> dict[str, str]:
+    """All headers of a body that is sent by Standard Webhooks at a time in Unix seconds."""
+    return {"x-pgfunnel-source": source} | standard(key, message_id, seconds, body)
+
+
 def github(key: bytes, message_id: str, _seconds: int, body: bytes) -> dict[str, str]:
     return {
         "x-github-delivery": message_id,

@@ -14,7 +14,7 @@ import psycopg
 import pytest
 from merge_oracle import OUTCOMES, Leads
 from psycopg.types.json import Jsonb
-from signer import secret_of, signed_headers
+from senders import secret_of, signed_headers
 
 SAME, OTHERS = 20, 20
 KEY = bytes(range(32))

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 from psycopg.types.json import Jsonb
-from signer import secret_of, signed_headers
+from senders import secret_of, signed_headers
 
 DELIMITERS = [",", ";", "\t", "|"]
 LINE_ENDS = ["\r\n", "\n", "\r"]
