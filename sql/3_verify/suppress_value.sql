@@ -21,15 +21,7 @@ declare
   v_is_news boolean;
 begin
   -- the leads first, as everybody locks; a lead that comes in meanwhile meets the suppression
-  v_lead_ids := array(
-    select l.id
-      from leads as l
-     where l.id in (
-       select c.lead_id from lead_contacts as c where c.channel = p_channel and c.value_hash = p_value_hash
-     )
-     order by l.id
-       for update
-  );
+  v_lead_ids := lock_leads_of_contact(p_channel, p_value_hash);
 
   insert into suppressions as s (channel, value_hash, reason, source, suppressed_at)
   values (p_channel, p_value_hash, p_reason, p_source, p_now)

@@ -1,6 +1,5 @@
 -- What a bounce does to the leads that have the contact. A hard one rejects it, by the code map as any verification
--- does it, so that its codes say so when the map is read again. The leads are locked in order of id; those that share a
--- contact are few.
+-- does it, so that its codes say so when the map is read again. Those that share a contact are few.
 create or replace function note_bounce(p_channel text, p_value text, p_hard boolean, p_now timestamptz)
 returns int
 language plpgsql
@@ -12,13 +11,7 @@ declare
   v_lead_ids uuid[];
   v_lead_id uuid;
 begin
-  v_lead_ids := array(
-    select l.id
-      from leads as l
-     where l.id in (select k.lead_id from lead_contacts as k where k.channel = p_channel and k.value_hash = v_hash)
-     order by l.id
-       for update
-  );
+  v_lead_ids := lock_leads_of_contact(p_channel, v_hash);
 
   if p_hard then
     foreach v_lead_id in array v_lead_ids loop

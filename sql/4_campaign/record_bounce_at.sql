@@ -9,8 +9,12 @@ set search_path from current
 as $$
 declare
   v_hard boolean := coalesce(p_hard, false);
-  v_lead_id uuid := lead_of_contact(p_channel, contact_hash(p_channel, p_value));
+  v_hash bytea := contact_hash(p_channel, p_value);
+  v_lead_id uuid;
 begin
+  perform lock_leads_of_contact(p_channel, v_hash);
+  v_lead_id := lead_of_contact(p_channel, v_hash);
+
   if not count_event_once(
     'bounce', p_event_id, v_lead_id, p_channel, p_now, jsonb_build_object('hard', v_hard)
   ) then

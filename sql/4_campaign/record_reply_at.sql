@@ -15,9 +15,12 @@ set search_path from current
 as $$
 declare
   v_hash bytea := contact_hash(p_channel, p_from);
-  v_lead_id uuid := lead_of_contact(p_channel, v_hash);
+  v_lead_id uuid;
   v_opts_out boolean := is_opt_out(p_body);
 begin
+  perform lock_leads_of_contact(p_channel, v_hash);
+  v_lead_id := lead_of_contact(p_channel, v_hash);
+
   if v_opts_out and v_hash is not null then
     perform opt_out_at(p_channel, p_from, 'reply', p_channel, p_now);
   end if;

@@ -128,3 +128,17 @@ def test_one_of_a_contact_that_nobody_has_is_kept(db, clock, value):
 def test_an_unknown_channel_or_no_event_id_is_refused(db, clock, channel, event, code):
     with db.refused(code):
         bounce(db, "nobody@example.com", True, event, channel)
+
+
+def test_who_holds_the_lead_records_what_another_session_is_recording(clone, connect):
+    (lead,) = clone.leads(1, status="active")
+    address = clone.contact(lead, "email")
+    record = "select record_bounce('email', %s, true, 'e-1')"
+    first, second = connect(), connect()
+
+    with first.transaction():
+        first.execute("select from leads where id = %s for update", (lead,))
+        waiting = second.in_background(record, address).wait_until_blocked(clone)
+        assert first.value(record, address) == "rejected"
+
+    assert waiting.result() == [("repeated",)]

@@ -157,3 +157,18 @@ def test_a_stop_by_e_mail_reaches_the_lead_however_the_sender_is_written(db, clo
 
     assert db.value("select is_suppressed('email', %s)", email)
     assert db.value("select campaign_status from leads") == "opted_out"
+
+
+def test_who_holds_the_lead_records_what_another_session_is_recording(clone, connect):
+    (lead,) = clone.leads(1, status="active")
+    number = clone.contact(lead)
+    record = "select record_reply('phone', %s, 'yes', 'e-1')"
+    first, second = connect(), connect()
+
+    with first.transaction():
+        first.execute("select from leads where id = %s for update", (lead,))
+        waiting = second.in_background(record, number).wait_until_blocked(clone)
+        assert first.value(record, number) == lead
+
+    assert waiting.result() == [(lead,)]
+    assert clone.value("select count(*) from pipeline_events where stage = 'reply'") == 1
