@@ -15,7 +15,7 @@ end
 $$;
 
 comment on function lead_pii(uuid) is
-  'The lead''s document: scalar fields, "other", "phones" and "emails" in order of position. Null if the lead is'
-  ' unknown or has none. PF011 if it does not open.';
+  'The lead''s document: fields as text, what is known by its header alone as other.HEADER, phones and emails in order'
+  ' of position. Null if the lead is unknown or has none. PF011 if it does not open.';
 
 revoke all on function lead_pii(uuid) from public;
