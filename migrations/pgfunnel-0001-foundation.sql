@@ -53,7 +53,8 @@ create table if not exists installation (
 comment on table installation is
   'What the installation found before it changed anything; the rollbacks read it to put it back.';
 comment on column installation.fact is
-  'leads: what an existing table leads looked like. roles: the group roles made here. secret: see installation_secret.';
+  'leads: what an existing table leads looked like. roles: the group roles made here. tables: those of'
+  ' the release. secret: see installation_secret.';
 
 create table if not exists code_objects (
   load_order int primary key,

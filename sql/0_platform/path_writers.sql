@@ -1,6 +1,7 @@
 -- Who else has a hand in what runs with the owner's rights. Whoever may create in a schema of the path, or did while he
 -- could, can have a function or an operator there which fits a call better than the one that is meant; whoever may make
--- triggers on a table has them run by every function that writes to it.
+-- triggers on a table of the package has them run by every function that writes to it. Other tables in the schema are
+-- none of its business.
 create or replace function path_writers()
 returns table (role name, danger text, remedy text)
 language sql
@@ -31,7 +32,7 @@ as $$
     select
       o.owner,
       format('owns functions or operators in schema %I', n.nspname),
-      'drop them, or look at them and alter … owner to …;'
+      format('drop them, or look at them and alter … owner to %I;', current_user)
       from schemas as n
       join (
         select 'pg_proc'::regclass as class, p.oid, p.pronamespace as schema, p.proowner as owner from pg_proc as p
@@ -56,13 +57,21 @@ as $$
         where a.privilege_type = 'TRIGGER'
      ) as a
      where n.nspname = current_schema()
+       and (
+         exists (select from installation as i where i.fact = 'tables' and i.value ? c.relname)
+         or exists (select from code_objects as o where o.kind = 'view' and o.identity = format('%I', c.relname))
+       )
   )
 
   select coalesce(r.rolname, 'public'), h.danger, h.remedy
     from hands as h
     left join pg_roles as r on r.oid = h.grantee
    where h.grantee = 0
-      or not (r.rolsuper or r.rolname in ('pg_database_owner', current_user))
+      or not (
+        r.rolsuper
+        or r.rolname in ('pg_database_owner', current_user)
+        or r.oid = (select b.datdba from pg_database as b where b.datname = current_database())
+      )
    order by 1, 2;
 $$;
 

@@ -3,6 +3,9 @@
 -- streets; rather a file too many than one too few. What ends the record later is then an unreadable line; a file whose
 -- block was emptied has another hash, so that it is merged once more if it is sent again.
 --
+-- The header row as well, which may be a person's where a file has none. Without it the rest of the file is refused, and
+-- headers have words that are names too (Sale Price, Baths): it is searched by contacts alone.
+--
 -- Before the merge's lock: finish_upload takes its copy and then that lock.
 create or replace function erase_copies(p_lead_ids uuid[], p_marks text[])
 returns int
@@ -17,7 +20,8 @@ begin
   -- a statement of its own, so that the next one sees what a running copy leaves
   perform from upload_copies as c order by c.upload_id for update;
 
-  select p_marks || coalesce(array_agg(distinct lower(w.word)), '{}')
+  -- as encode has what is no ASCII
+  select p_marks || coalesce(array_agg(distinct lower(encode(convert_to(w.word, 'UTF8'), 'escape'))), '{}')
     into v_words
     from (
       select d.value from unnest(p_lead_ids) as t (id) cross join lateral jsonb_each_text(try_lead_pii(t.id)) as d
@@ -28,7 +32,10 @@ begin
    where length(w.word) > 3;
 
   update upload_copies as c
-     set head = case when t.head_speaks then 'x' else c.head end,
+     set head = case
+           when t.head_speaks then convert_to(regexp_replace(t.head, '[^\r\n]+', 'x', 'g'), 'UTF8')
+           else c.head
+         end,
          -- as many lines, and in quotes as before
          rest = case
            when t.rest_speaks then convert_to(
@@ -45,8 +52,9 @@ begin
     from (
       select
         o.upload_id,
+        encode(o.head, 'escape') as head,
         encode(o.rest, 'escape') as rest,
-        speaks_of(to_jsonb(encode(o.head, 'escape')), v_words) as head_speaks,
+        speaks_of(to_jsonb(encode(o.head, 'escape')), p_marks) as head_speaks,
         speaks_of(to_jsonb(encode(o.rest, 'escape')), v_words) as rest_speaks,
         speaks_of(to_jsonb(encode(o.hash_rest, 'escape')), v_words) as hash_rest_speaks
         from upload_copies as o

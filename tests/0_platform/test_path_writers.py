@@ -43,6 +43,32 @@ def test_who_could_once_and_left_something_there_is_named(db, planted):
     ]
 
 
+def test_the_database_s_owner_may_do_what_he_may_do_anyway(db):
+    db.execute("create role pgfunnel_guest")
+    db.execute(f"alter database {db.value('select quote_ident(current_database())')} owner to pgfunnel_guest")
+    db.execute("grant create on schema public to pgfunnel_guest; set local role pgfunnel_guest")
+    db.execute("create function public.pgfunnel_other() returns int language sql as 'select 1'")
+    db.execute("reset role")
+
+    assert db.rows("select * from path_writers()") == []
+
+
+def test_tables_that_are_not_the_package_s_are_none_of_its_business(db):
+    """As in the schema public, where an API's roles have all rights on all tables."""
+    db.execute("create role pgfunnel_guest")
+    db.execute("create table pgfunnel_other (id int)")
+    db.execute("grant all on pgfunnel_other to pgfunnel_guest, public")
+
+    assert db.rows("select * from path_writers()") == []
+
+
+def test_who_may_make_triggers_on_a_view_of_the_package_is_named(db):
+    db.execute("create role pgfunnel_guest")
+    db.execute("grant all on my_leads to pgfunnel_guest")
+
+    assert db.rows("select role, danger from path_writers()") == [("pgfunnel_guest", "may make triggers on my_leads")]
+
+
 def test_who_may_make_triggers_on_a_table_is_named(db):
     """As on a table leads that was there before, with all rights granted to the roles of an API."""
     db.execute("create role pgfunnel_guest")

@@ -58,6 +58,38 @@ def test_an_open_quote_stays_open_and_lines_keep_their_numbers(db, ada):
     assert [row.line_number for row in lines] == [2, 5]
 
 
+def test_a_header_with_a_word_that_is_the_person_s_name_stays(db):
+    header = b"MAK,First Name,Last Name,Email 1,Sale Price\n"
+    db.ingest(header + b"0000000001,Grace,Price,grace@example.com,5\n")
+    lead = db.value("select id from leads")
+    upload = copy(db, header + b"0000000002,Bob,Lead,bob@example.com,5\n")
+
+    erase(db, lead)
+
+    go_on(db, b"0000000003,Eve,Lead,eve@example.com,5\n")
+    assert db.value("select rows_new from finish_upload(%s)", upload) == 2
+
+
+def test_a_first_row_with_the_person_s_contact_is_overwritten_as_a_line_of_its_own(db, ada):
+    upload = copy(db, b"MAK,Email 1,zephyrine@example.com\n0000000002,bob@example.com,5\n")
+
+    assert erase(db, ada) == 1
+
+    assert db.value("select head from upload_copies") == b"x\n"
+    go_on(db, b"0000000003,MAK,5\n")
+    assert db.value("select outcome from finish_upload(%s)", upload) == "unknown_header"
+
+
+def test_a_name_with_letters_beyond_ascii_is_found(db):
+    header = b"MAK,Last Name,First Name,Email 1\n"
+    db.ingest(header + "0000000001,Núñez,Íñigo,inigo@example.com\n".encode())
+    lead = db.value("select id from leads")
+    copy(db, header + b"0000000002,Bob,Lead,bob@example.com\n" + "0000000001,Núñez".encode())
+
+    assert erase(db, lead) == 1
+    assert db.value("select rest from upload_copies") == b"x"
+
+
 def test_a_letter_beyond_ascii_before_it_hides_nothing(db, ada):
     copy(db, HEADER + "0000000002,Zoë,zephyrine@example.com".encode())
 
