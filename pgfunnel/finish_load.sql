@@ -77,7 +77,7 @@ $$;
 
 -- which tables are ours: each has its file of rights
 insert into installation (fact, value)
-select 'tables', jsonb_agg(substring(f.file from '9_access/(.*)[.]sql$') order by f.file)
+select 'tables' as fact, jsonb_agg(substring(f.file from '9_access/(.*)[.]sql$') order by f.file) as value
   from jsonb_array_elements_text(current_setting('pgfunnel.code_files')::jsonb) as f (file)
  where f.file like '9\_access/%'
 on conflict (fact) do update set value = excluded.value;

@@ -33,7 +33,7 @@ begin
 
   update upload_copies as c
      set head = case
-           when t.head_speaks then convert_to(regexp_replace(t.head, '[^\r\n]+', 'x', 'g'), 'UTF8')
+           when t.head_speaks then convert_to(regexp_replace(t.head, e'[^\r\n]+', 'x', 'g'), 'UTF8')
            else c.head
          end,
          -- as many lines, and in quotes as before
