@@ -3,8 +3,8 @@
 -- streets; rather a file too many than one too few. What ends the record later is then an unreadable line; a file whose
 -- block was emptied has another hash, so that it is merged once more if it is sent again.
 --
--- The header row as well, which may be a person's where a file has none. Without it the rest of the file is refused, and
--- headers have words that are names too (Sale Price, Baths): it is searched by contacts alone.
+-- The header row as well, which may be a person's where a file has none. Without it the rest of the file is refused,
+-- and headers have words that are names too (Sale Price, Baths): it is searched by contacts alone.
 --
 -- Before the merge's lock: finish_upload takes its copy and then that lock.
 create or replace function erase_copies(p_lead_ids uuid[], p_marks text[])
