@@ -101,6 +101,8 @@ begin
              and (d.defaclnamespace = 0 or d.defaclnamespace = quote_ident(current_schema())::regnamespace)
              and a.grantee = r.oid
         )
+    union all
+    select 'public'
   loop
     for v_object in
       select format('routine %s', o.identity)

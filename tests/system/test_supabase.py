@@ -156,10 +156,11 @@ def test_a_release_keeps_lead_upload_open_to_the_roles_of_the_setting_and_to_no_
     assert rights(installed_api, "authenticated") == rights(installed_api, "pipeline_broker")
 
 
-def test_default_privileges_of_the_owner_for_others_give_nothing(api, empty_database):
+@pytest.mark.parametrize("grantee", ["pgfunnel_app", "public"])
+def test_default_privileges_of_the_owner_for_others_give_nothing(api, empty_database, grantee):
     api.execute("create role pgfunnel_app; grant usage on schema funnel to pgfunnel_app")
     for things in ("tables", "functions", "sequences"):
-        api.execute(f"alter default privileges grant all on {things} to pgfunnel_app".encode())
+        api.execute(f"alter default privileges grant all on {things} to {grantee}".encode())
     try:
         install.apply(empty_database)
 
