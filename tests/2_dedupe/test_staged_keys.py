@@ -1,6 +1,7 @@
 import pytest
 
 ADDRESS = {"address": "12 Main St", "zip": "90012"}
+PARCEL = {"fips": "06037", "apn": "1"}
 
 
 def keys(db, upload):
@@ -63,11 +64,11 @@ def test_what_is_set_aside_or_placed_already_is_none_of_them(db, stage):
 @pytest.mark.parametrize(
     ("known", "asked", "mak_wish", "apn_wish"),
     [
-        ({"fips": "06037", "apn": "1"}, {"mak": "0000000001", "fips": "06037", "apn": "1"}, True, False),
-        ({"mak": "0000000002", "fips": "06037", "apn": "1"}, {"mak": "0000000001", "fips": "06037", "apn": "1"}, False, False),
-        ({"fips": "06037", "apn": "1", **ADDRESS}, {"mak": "0000000001", **ADDRESS}, True, False),
+        (PARCEL, {"mak": "0000000001", **PARCEL}, True, False),
+        ({"mak": "0000000002", **PARCEL}, {"mak": "0000000001", **PARCEL}, False, False),
+        ({**PARCEL, **ADDRESS}, {"mak": "0000000001", **ADDRESS}, True, False),
         ({"mak": "0000000002", **ADDRESS}, {"mak": "0000000001", **ADDRESS}, False, False),
-        ({"fips": "06037", "apn": "1", **ADDRESS}, {"fips": "06037", "apn": "2", **ADDRESS}, False, False),
+        ({**PARCEL, **ADDRESS}, {"fips": "06037", "apn": "2", **ADDRESS}, False, False),
         (ADDRESS, ADDRESS, False, False),
     ],
 )  # fmt: skip
