@@ -12,3 +12,11 @@ def test_versions_count_on_and_keys_differ(db):
 
     assert second == first + 1
     assert db.value("select data_key(%s) <> data_key(%s)", first, second)
+
+
+def test_two_at_once_get_a_version_each(clone, connect):
+    with clone.transaction():
+        first = clone.value("select create_data_key('seal')")
+        other = connect().in_background("select create_data_key('seal')").wait_until_blocked(clone)
+
+    assert other.result() == [(first + 1,)]

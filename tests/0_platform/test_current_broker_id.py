@@ -40,3 +40,11 @@ def test_a_trusted_authenticator_without_a_claim_is_nobody(db):
     db.execute("update settings set value = session_user where key = 'trusted_authenticator'")
 
     assert db.value("select current_broker_id()") is None
+
+
+def test_a_listed_login_stays_its_broker_even_as_the_trusted_authenticator(db):
+    be_broker(db)
+    db.execute("update settings set value = session_user where key = 'trusted_authenticator'")
+    claim(db, OTHER)
+
+    assert str(db.value("select current_broker_id()")) == BROKER

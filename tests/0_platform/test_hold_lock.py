@@ -73,3 +73,15 @@ def test_a_thousand_holds_leave_one_row_version(clone):
     assert clone.value("select pg_relation_size('locks')") == before
     assert clone.value("select pg_stat_get_tuples_updated('locks'::regclass)") == 0
     assert clone.value("select count(*) from locks where name = 'merge'") == 1
+
+
+def test_of_two_who_are_the_first_to_take_it_the_second_holds_it_after_the_first(clone, connect):
+    first, second = connect(), connect()
+    second.execute("begin")
+
+    with first.transaction():
+        first.execute("select hold_lock('new')")
+        waiting = second.in_background("select hold_lock('new')").wait_until_blocked(clone)
+    waiting.result()
+
+    assert clone.value("select try_lock('new')") is False

@@ -30,3 +30,13 @@ def test_what_is_not_called_there_may_be_anybody_s(db, guest):
     db.execute(f"alter view vault.v owner to {guest}".encode())
 
     assert db.value("select is_made_up('vault', '{f}')") is False
+
+
+def test_to_a_plain_owner_neither_his_own_nor_a_superuser_s_is(db, guest):
+    schema = db.value("select quote_ident(current_schema())")
+    db.execute(f"grant usage on schema {schema} to {guest}")
+    db.execute(f"grant execute on function is_made_up(name, name[]) to {guest}")
+    db.execute(f"alter view vault.v owner to {guest}")
+
+    with db.acting_as(guest):
+        assert db.value("select is_made_up('vault', '{v, f}')") is False

@@ -83,3 +83,35 @@ def test_only_the_owner_moves_keys(db):
     for role in ("pipeline_writer", "pipeline_reader", "pipeline_broker"):
         with db.acting_as(role), db.refused("42501"):
             db.execute("select move_keys('local')")
+
+
+@pytest.mark.parametrize(("old", "code"), [("local", "PF012"), ("vault", "PF011")])
+def test_a_vault_that_does_not_keep_what_it_is_given_gets_no_keys(db, vault, old, code):
+    """What everybody will read from now on is read before the move is through."""
+    moved(db, old)
+    db.execute("create function vault.forget() returns trigger language plpgsql as 'begin return null; end'")
+    db.execute(
+        "create trigger forget before insert or update on vault.secrets for each row execute function vault.forget()"
+    )
+    before = db.rows("select * from data_keys order by version")
+
+    with db.refused(code):
+        db.execute("select move_keys('vault')")
+
+    assert db.rows("select * from data_keys order by version") == before
+
+
+def test_a_key_that_is_made_meanwhile_moves_too(clone, connect):
+    clone.execute("select move_keys('session', %s)", (KEK,))
+    moving = connect()
+    moving.execute("begin")
+    moving.execute("select unlock_keys(%s)", (KEK,))
+
+    with clone.transaction():
+        clone.execute("select unlock_keys(%s)", (KEK,))
+        clone.execute("select rotate_data_key()")
+        waiting = moving.in_background("select move_keys('local')").wait_until_blocked(clone)
+
+    assert waiting.result() == [(3,)]
+    moving.execute("commit")
+    assert clone.value("select count(*) from key_ring()") == 3

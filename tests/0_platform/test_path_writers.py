@@ -20,6 +20,7 @@ def test_a_role_that_may_create_in_a_schema_of_the_path_is_named(db):
 def test_the_owner_of_a_schema_is_one_who_may(db):
     db.execute("create role pgfunnel_guest")
     db.execute("alter schema public owner to pgfunnel_guest")
+    db.execute("revoke create on schema public from pgfunnel_guest")  # which he can give himself again
 
     assert db.rows("select role from path_writers()") == [("pgfunnel_guest",)]
 

@@ -175,3 +175,12 @@ def test_its_hint_shows_a_call_that_needs_no_superuser(db):
     assert caught.value.diag.message_hint == (
         "select * from ingest_csv('vendor', $1, 'file.csv'); $1 is the file's bytes, a bound parameter of type bytea."
     )
+
+
+def test_of_a_file_s_name_255_characters_are_kept_and_no_contact(db):
+    long = db.ingest("mak\n0000000001\n", file_name="é" * 300)
+    telling = db.ingest("mak\n0000000002\n", file_name="ada@example.com.csv")
+
+    names = [db.value("select file_name from uploads where id = %s", of.upload_id) for of in (long, telling)]
+    assert names[0] == "é" * 255
+    assert "ada@" not in names[1]

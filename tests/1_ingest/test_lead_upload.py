@@ -149,3 +149,11 @@ def test_who_may_upload_may_nothing_else(clone, connect, anon):
                   "select from webhook_secrets", "select from uploads", "select from pipeline_events"):  # fmt: skip
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
             caller.execute(query)
+
+
+def test_its_status_is_the_transaction_s_and_none_of_the_next_request(clone, connect, new_sender, anon):
+    sender, connection = new_sender(clone), connect()
+
+    assert post(connection, anon, sender.csv, honest(sender, sender.csv)).status == "200"
+
+    assert not connection.value("select current_setting('response.status', true)")

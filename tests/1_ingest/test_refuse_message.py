@@ -12,3 +12,9 @@ def test_without_a_reason_of_its_own_the_event_has_the_outcome(db, clock):
     db.execute("select refuse_message(%s, null, 400, 'bad_headers', 'No.')", (clock.now,))
 
     assert db.value("select detail from pipeline_events") == {"outcome": "bad_headers"}
+
+
+def test_of_a_source_that_a_stranger_made_up_100_characters_are_kept(db, clock):
+    db.execute("select refuse_message(%s, %s, 401, 'unauthorized', 'No.')", (clock.now, "é" * 200))
+
+    assert db.value("select source from pipeline_events") == "é" * 100

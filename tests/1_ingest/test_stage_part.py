@@ -77,3 +77,10 @@ def test_what_makes_the_file_unusable_is_raised(db, stage):
     for code, part in (("PF025", b"colour\nred\n"), ("PF022", b"MAK\n\0\n"), ("PF023", b"\xff\xfem\0")):
         with db.refused(code):
             stage(part)
+
+
+def test_a_header_that_is_not_whole_waits(db, stage):
+    done, copy = stage(b'"First\n', b'Name",MAK\n', b"Ada,0000000001\n")
+
+    assert done == [(0, 0), (0, 17), (1, 15)]
+    assert copy == (b'"First\nName",MAK\n', 2, 3, None)

@@ -101,3 +101,7 @@ def test_psql_shows_why_a_file_is_refused(clone, run, folder):
         run("psql", "-X", text=examples("psql")[0])
 
     assert clone.one("select status, outcome from uploads") == ("refused", "unknown_header")
+
+
+def test_there_is_nothing_to_read_in_it(db):
+    assert db.rows("select * from upload_file") == []

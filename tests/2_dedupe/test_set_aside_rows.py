@@ -24,3 +24,16 @@ def test_a_quarantined_line_names_its_keys(db, merge):
     assert "+12135550100" in db.value(
         "select convert_from(unseal('pipeline_dlq.sealed/' || id, sealed), 'UTF8') from pipeline_dlq"
     )
+
+
+def test_each_row_gets_its_line_and_another_upload_s_stay_staged(db, merge):
+    db.execute(
+        "insert into leads_staging (upload_id, line_number, outcome, reason, raw)"
+        " values (gen_random_uuid(), 9, 'rejected', 'no key', '{}')"
+    )
+
+    receipt = merge({"first name": "Adalovelace"})
+
+    assert db.rows("select upload_id, line_number, outcome from upload_rows") == [(receipt.upload_id, 2, "rejected")]
+    assert db.value("select count(*) from pipeline_dlq") == 1
+    assert db.rows("select line_number from leads_staging") == [(9,)]

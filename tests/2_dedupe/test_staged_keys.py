@@ -1,4 +1,7 @@
+import pytest
+
 ADDRESS = {"address": "12 Main St", "zip": "90012"}
+PARCEL = {"fips": "06037", "apn": "1"}
 
 
 def keys(db, upload):
@@ -48,3 +51,30 @@ def test_leads_are_found_by_their_indexes_whatever_the_statistics_say(clone):
     assert "Seq Scan on leads " not in plan
     for index in ("leads_mak_key", "leads_county_fips_apn_key", "leads_addr_hash_key"):
         assert index in plan
+
+
+def test_what_is_set_aside_or_placed_already_is_none_of_them(db, stage):
+    upload = stage({"mak": "0000000001"}, {"mak": "0000000002"}, {"mak": "0000000003"})
+    db.execute("update leads_staging set outcome = 'rejected' where mak = '0000000001'")
+    db.execute("insert into upload_rows (upload_id, line_number, outcome) values (%s, 3, 'new')", (upload,))
+
+    assert keys(db, upload).mak == "0000000003"
+
+
+@pytest.mark.parametrize(
+    ("known", "asked", "mak_wish", "apn_wish"),
+    [
+        (PARCEL, {"mak": "0000000001", **PARCEL}, True, False),
+        ({"mak": "0000000002", **PARCEL}, {"mak": "0000000001", **PARCEL}, False, False),
+        ({**PARCEL, **ADDRESS}, {"mak": "0000000001", **ADDRESS}, True, False),
+        ({"mak": "0000000002", **ADDRESS}, {"mak": "0000000001", **ADDRESS}, False, False),
+        ({**PARCEL, **ADDRESS}, {"fips": "06037", "apn": "2", **ADDRESS}, False, False),
+        (ADDRESS, ADDRESS, False, False),
+    ],
+)  # fmt: skip
+def test_a_lead_gains_a_key_only_of_a_kind_that_it_has_not(db, stage, merge, known, asked, mak_wish, apn_wish):
+    merge(known)
+
+    found = keys(db, stage(asked))
+
+    assert (found.mak_wish, found.apn_wish) == (lead(db) if mak_wish else None, lead(db) if apn_wish else None)

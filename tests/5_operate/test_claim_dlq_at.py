@@ -126,3 +126,38 @@ def test_one_that_does_not_open_keeps_no_other_from_being_handed_out(db, clock):
     problem = "what is personal of it does not open; it needs data key 1 (PF011)"
     assert [row.last_error for row in found] == [None, problem, None]
     assert db.value("select last_error from pipeline_dlq where id = %s", ids[1]) == problem
+
+
+def test_those_without_a_time_come_first_and_then_the_longest_due(db, clock, bury):
+    late, early, timeless = bury(3)
+    for letter, minutes in ((late, 1), (early, 2)):
+        db.execute(
+            "update pipeline_dlq set retry_after = %s where id = %s", (clock.now - timedelta(minutes=minutes), letter)
+        )
+
+    assert [claim(db, 1)[0].id for _ in range(3)] == [timeless, early, late]
+
+
+@pytest.mark.parametrize("opened", [True, False, None])
+def test_the_event_tells_what_was_opened_and_to_whom(db, clock, bury, opened):
+    ids = bury(2)
+
+    claim(db, source="enrich", opened=opened)
+
+    event = db.one("select * from pipeline_events where stage = 'dlq'")
+    assert (event.occurred_at, event.source, event.rows) == (clock.now, "enrich", 2)
+    told = {"letters": ids, "by": db.value("select session_user::text")} if opened else {}
+    assert event.detail == {"outcome": "claimed", "opened": bool(opened)} | told
+
+
+def test_nothing_claimed_is_no_event(db, clock):
+    assert claim(db) == []
+    assert db.value("select count(*) from pipeline_events where stage = 'dlq'") == 0
+
+
+def test_what_is_personal_stays_closed_unless_asked_for(db, clock):
+    db.value("select add_dead_letter('enrich', '{}', 'failed', null, %s)", '{"name": "Ada"}')
+
+    (claimed,) = claim(db, opened=False)
+
+    assert claimed.personal is None

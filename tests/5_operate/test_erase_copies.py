@@ -46,8 +46,9 @@ def test_a_record_that_is_cut_in_the_person_is_overwritten_and_becomes_an_unread
     assert (receipt.rows_read, receipt.rows_new, receipt.rows_rejected) == (3, 2, 1)
 
 
-def test_an_open_quote_stays_open_and_lines_keep_their_numbers(db, ada):
-    upload = copy(db, HEADER + b'0000000002,"Zephyrine\n\nQuillf')
+@pytest.mark.parametrize("first_name", [b"Zephyrine", b'Zephyrine ""'])
+def test_an_open_quote_stays_open_and_lines_keep_their_numbers(db, ada, first_name):
+    upload = copy(db, HEADER + b'0000000002,"' + first_name + b"\n\nQuillf")
 
     assert erase(db, ada) == 1
 
@@ -94,3 +95,60 @@ def test_a_letter_beyond_ascii_before_it_hides_nothing(db, ada):
     copy(db, HEADER + "0000000002,Zoë,zephyrine@example.com".encode())
 
     assert erase(db, ada) == 1
+
+
+@pytest.mark.parametrize(("name", "erased"), [("Jude", 1), ("Eva", 0)])
+def test_a_name_is_looked_for_from_four_letters_on(db, name, erased):
+    db.ingest(f"MAK,First Name\n0000000001,{name}\n")
+    copy(db, HEADER + f"0000000002,{name}".encode())
+
+    assert erase(db, db.value("select id from leads")) == erased
+
+
+def test_it_waits_for_a_copy_that_runs_and_sees_what_it_leaves(clone, connect):
+    clone.ingest(HEADER + ADA)
+    lead = clone.value("select id from leads")
+    clone.execute("select begin_upload('test', 'big.csv')")
+    other = connect()
+
+    with clone.transaction():
+        go_on(clone, HEADER + ADA[:30])
+        waiting = other.in_background(
+            "select erase_copies(array[%s], marks_of_person(array[%s]))", lead, lead
+        ).wait_until_blocked(clone)
+
+    assert waiting.result() == [(1,)]
+    assert clone.value("select convert_from(rest, 'UTF8') from upload_copies") == "x"
+
+
+@pytest.mark.parametrize("column", ["head", "rest", "hash_rest"])
+def test_the_part_of_a_copy_that_speaks_is_overwritten_and_no_other(db, ada, column):
+    copy(db, HEADER)
+    parts = {name: b"MAK,Bob,bob@example.com" for name in ("head", "rest", "hash_rest")}
+    db.execute("update upload_copies set head = %(head)s, rest = %(rest)s, hash_rest = %(hash_rest)s",
+               parts | {column: ADA})  # fmt: skip
+
+    assert erase(db, ada) == 1
+
+    after = db.one("select head, rest, hash_rest from upload_copies")._asdict()
+    expected = {"head": b"x", "rest": b"x\n", "hash_rest": b"x" * len(ADA)}[column]
+    assert after == parts | {column: expected}
+
+
+@pytest.mark.parametrize(("street", "erased"), [("12 Main St", 1), ("14 Main St", 0)])
+def test_the_street_is_looked_for_too(db, street, erased):
+    db.ingest("MAK,Address,Zip\n0000000001,12 Main St,90012\n0000000002,14 Main St,90012\n")
+    copy(db, b"MAK,Address,Zip\n0000000003," + street.encode())
+
+    assert erase(db, db.value("select id from leads where mak = '0000000001'")) == erased
+
+
+def test_a_file_whose_header_speaks_of_the_person_is_refused_at_its_end(db, ada):
+    upload = copy(db, b"Zephyrine,Address,Zip\n1,99 Elm St,90012\n2,98 Elm")
+
+    assert erase(db, ada) == 1
+
+    go_on(db, b" St,90012\n")
+    receipt = db.one("select * from finish_upload(%s)", upload)
+    assert (receipt.status, receipt.rows_new) == (422, 0)
+    assert db.value("select count(*) from leads") == 1

@@ -165,7 +165,15 @@ def test_her_other_property_goes_too_and_a_relative_s_is_named(db, clock):
     assert db.rows("select id, campaign_status from leads") == [(relative, "opted_out")]
     row = db.one("select rows, detail from pipeline_events where stage = 'erased'")
     assert row.rows == 2
-    assert row.detail["shared_with"] == [str(relative)]
+    assert (row.detail["shared_with"], row.detail["unreadable"]) == ([str(relative)], [])
+
+
+def test_who_shares_no_contact_is_not_named(db, clock):
+    lead, _ = db.leads(2)
+
+    db.execute(FORGET, (lead, "request", clock.now))
+
+    assert db.value("select detail -> 'shared_with' from pipeline_events where stage = 'erased'") == []
 
 
 def test_a_lead_without_contacts_or_document_is_forgotten(db, clock):
@@ -175,6 +183,7 @@ def test_a_lead_without_contacts_or_document_is_forgotten(db, clock):
     db.execute(FORGET, (lead, "request", clock.now))
 
     assert db.value("select count(*) from leads") == 0
+    assert db.value("select detail -> 'unreadable' from pipeline_events where stage = 'erased'") == []
 
 
 def test_a_damaged_document_keeps_nobody_from_being_forgotten_and_is_told(db, clock):

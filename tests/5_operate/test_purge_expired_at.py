@@ -4,6 +4,36 @@ import pytest
 
 FILE = "Address,Zip,First Name\n12 Main St,90012,Ada\n14 Main St,90012,Bob\n"
 
+# of each kind two, made now, and the days they are kept
+KINDS = {
+    "unfinished uploads": (2, lambda db: [db.execute("select begin_upload('vendor')") for _ in range(2)]),
+    "upload_rows": (180, lambda db: db.ingest(FILE)),
+    "upload_changes": (
+        180,
+        lambda db: [
+            db.ingest(FILE),
+            db.ingest(FILE.replace("Ada", "Eva").replace("Bob", "Rob")),
+            db.execute("delete from upload_rows"),
+        ],
+    ),
+    "pipeline_dlq": (
+        90,
+        lambda db: [
+            db.execute("select add_dead_letter('enrich', '{}', 'failed', null) from generate_series(1, 2)"),
+            db.execute("update pipeline_dlq set state = 'redriven'"),
+        ],
+    ),
+    "pipeline_events": (800, lambda db: [db.execute("select log_event('enriched')") for _ in range(2)]),
+    "job_runs": (
+        400,
+        lambda db: db.execute(
+            "insert into job_runs (job, day, status, started_at)"
+            " values ('feed_campaign', '2020-01-01', 'done', now()), ('feed_campaign', '2020-01-02', 'failed', now())"
+        ),
+    ),
+    "pii_reveals": (1100, lambda db: [db.value("select reveal_lead(%s, 'call')", lead) for lead in db.leads(2)]),
+}
+
 
 def purge(db):
     return {row.what: row.rows for row in db.rows("select * from purge_expired_at(%s)", db.clock.now) if row.rows}
@@ -110,3 +140,41 @@ def test_what_is_kept_forever_stays(db, aged):
     aged(10000)
 
     assert purge(db) == {}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_each_kind_goes_a_batch_a_call_once_its_time_is_over(db, aged, clock, kind):
+    kept_days, make = KINDS[kind]
+    db.execute("set local timezone = 'UTC'")
+    db.execute("update settings set value = '1' where key = 'purge_batch'")
+    make(db)
+
+    aged(kept_days)
+    assert kind not in purge(db)
+
+    clock.move(seconds=1)
+    assert [purge(db).get(kind) for _ in range(3)] == [1, 1, None]
+
+
+def test_a_job_that_runs_stays_in_the_ledger(db, aged):
+    db.execute(
+        "insert into job_runs (job, day, status, started_at) values ('feed_campaign', '2020-01-01', 'running', now())"
+    )
+    aged(10000)
+
+    assert purge(db) == {}
+
+
+@pytest.mark.parametrize("content", [b"MAK,First Name\n0000000001,Ada\n", b"MAK"])
+def test_a_file_that_is_being_copied_in_is_neither_waited_for_nor_discarded(clone, connect, clock, content):
+    clone.execute("select begin_upload('vendor')")
+    clock.now = clone.value("select now()")
+    clock.move(days=3)
+    other = connect()
+    other.execute("set lock_timeout = '2s'")
+
+    with clone.transaction():
+        clone.execute("insert into upload_file values (encode(%s, 'base64'))", (content,))
+        assert purge(other) == {}
+
+    assert purge(other) == {"unfinished uploads": 1}

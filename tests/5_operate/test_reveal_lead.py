@@ -57,7 +57,7 @@ def test_without_a_purpose_nothing_is_opened(db, purpose):
 def test_the_purpose_names_nobody(db):
     (lead,) = db.leads(1)
 
-    db.value(REVEAL, lead, "she wrote from ada@example.com")
+    db.value(REVEAL, lead, " she wrote from ada@example.com ")
 
     assert db.value("select purpose from pii_reveals") == "she wrote from …"
 

@@ -66,3 +66,35 @@ def nodes(node):
 def is_asked(node):
     """The look whether a lead still is contactable."""
     return node.get("Parent Relationship") == "SubPlan" and "lead_contacts" in str(node) and "suppressions" in str(node)
+
+
+def test_a_lead_is_shown_for_the_campaign_that_still_may_alone(clone):
+    clone.execute("insert into campaigns (name) values ('second')")
+    clone.leads(1, broker=BROKER)
+    clone.execute("call refresh_contactable_leads()")
+    clone.execute("insert into brokers (db_role, broker_id) values (session_user, %s)", (BROKER,))
+    clone.execute("update leads set campaign_id = (select id from campaigns where name = 'second')")
+
+    for role in ("pipeline_broker", "pipeline_writer"):
+        clone.execute(f"set role {role}")
+        assert clone.rows("select campaign from contactable_leads") == [("second",)]
+        clone.execute("reset role")
+
+
+def test_a_function_in_a_broker_s_query_is_called_with_his_leads_alone(clone):
+    own = clone.leads(2, broker=BROKER)
+    clone.leads(2)
+    clone.execute("call refresh_contactable_leads()")
+    clone.execute("insert into brokers (db_role, broker_id) values (session_user, %s)", (BROKER,))
+    clone.execute(
+        "create function show(p_lead_id uuid) returns boolean language plpgsql cost 0.0001"
+        " as $$ begin raise notice '%', p_lead_id; return true; end $$"
+    )
+    shown = set()
+    clone.add_notice_handler(lambda notice: shown.add(notice.message_primary))
+
+    clone.execute("set role pipeline_broker")
+    clone.execute("set enable_nestloop = off")  # else only his leads would be looked up, by their ids
+    clone.rows("select * from contactable_leads where show(lead_id)")
+
+    assert shown == {str(lead) for lead in own}

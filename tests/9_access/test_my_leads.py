@@ -49,3 +49,20 @@ def test_the_office_has_no_leads_of_its_own(db):
     db.leads(2)
 
     assert db.rows("select * from my_leads") == []
+
+
+def test_he_gives_no_lead_away_even_if_the_column_is_granted(broker):
+    broker.leads(1, broker=BROKER)
+    broker.execute("grant update (assigned_broker_id) on leads to pipeline_broker")
+
+    with broker.refused("42501"), broker.acting_as("pipeline_broker"):
+        broker.execute("update leads set assigned_broker_id = %s", (OTHER,))
+
+
+def test_it_shows_and_changes_nothing_that_the_table_does_not_grant_him(broker):
+    broker.leads(1, broker=BROKER)
+    broker.execute("revoke select (street), update (status) on leads from pipeline_broker")
+
+    for query in ("select street from my_leads", "update my_leads set status = 'called'"):
+        with broker.refused("42501"), broker.acting_as("pipeline_broker"):
+            broker.execute(query)

@@ -262,3 +262,23 @@ def test_a_service_reads_what_became_of_a_letter_and_which_fields_there_are(db):
             db.execute("select sealed from pipeline_dlq")
         with db.refused("42501"):
             db.execute("delete from header_aliases")
+
+
+@pytest.mark.parametrize("role", ["pipeline_writer", "pipeline_reader"])
+def test_of_a_table_that_a_service_or_a_dashboard_may_read_it_sees_every_row(db, role):
+    """A right without a policy, or with one that is too narrow, would show nothing, and no error."""
+    policies = db.rows(
+        """
+        select c.relname, pg_get_expr(p.polqual, c.oid) as seen, coalesce(pg_get_expr(p.polwithcheck, c.oid), 'true')
+          from pg_class as c
+          left join pg_policy as p on p.polrelid = c.oid and %s::regrole = any(p.polroles)
+         where c.relnamespace = quote_ident(current_schema())::regnamespace
+           and c.relkind = 'r'
+           and has_any_column_privilege(%s, c.oid, 'select')
+        """,
+        role,
+        role,
+    )
+
+    assert len(policies) > 5
+    assert [tuple(row) for row in policies if row[1:] != ("true", "true")] == []
