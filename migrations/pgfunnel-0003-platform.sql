@@ -86,7 +86,8 @@ comment on column pipeline_events.source is 'Who sent it: the source of an uploa
 comment on column pipeline_events.service is 'The provider that was called, for events of stage api.';
 comment on column pipeline_events.duration_ms is 'Milliseconds.';
 comment on column pipeline_events.rows is 'How many rows the event speaks of.';
-comment on column pipeline_events.idempotency_key is 'Kind and hash of the id of an event from outside; each counts once.';
+comment on column pipeline_events.idempotency_key is
+  'Kind and hash of the id of an event from outside; each counts once.';
 comment on column pipeline_events.detail is 'Anything else, never personal.';
 
 create table if not exists local_keys (

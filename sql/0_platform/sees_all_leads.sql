@@ -11,7 +11,8 @@ as $$
    where c.oid = 'leads'::regclass;
 $$;
 
-comment on function sees_all_leads() is 'True for members of pipeline_writer, for the owner of leads, and for superusers.';
+comment on function sees_all_leads() is
+  'True for members of pipeline_writer, for the owner of leads, and for superusers.';
 
 revoke all on function sees_all_leads() from public;
 grant execute on function sees_all_leads() to pipeline_writer, pipeline_broker;

@@ -7,8 +7,8 @@
 --
 -- A vendor's keys, guessed, would make later files meet his lead, so he gives none.
 --
--- Who rolls back has seen whether his lead was new, left no upload to be counted by and no letter for the office. So the
--- server's log, which no role reaches, gets a line of each.
+-- Who rolls back has seen whether his lead was new, left no upload to be counted by and no letter for the office. So
+-- the server's log, which no role reaches, gets a line of each.
 --
 -- Security definer: staging, keys and sealed documents are the owner's alone.
 create or replace function submit_lead(p_lead jsonb)

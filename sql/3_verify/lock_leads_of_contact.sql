@@ -17,6 +17,7 @@ as $$
   );
 $$;
 
-comment on function lock_leads_of_contact(text, bytea) is 'The ids of the leads, locked; an empty array if nobody has it.';
+comment on function lock_leads_of_contact(text, bytea) is
+  'The ids of the leads, locked; an empty array if nobody has it.';
 
 revoke all on function lock_leads_of_contact(text, bytea) from public;

@@ -4,8 +4,8 @@
 -- Other leads that have one of the contacts under another name are opted out by it and named in the event: whether they
 -- are the same person, somebody has to say. Until then the contact stays in their documents: it is theirs too.
 --
--- A lead whose document was damaged is erased as well, and its contacts are suppressed by their hashes; dead letters and
--- files can't be searched for what stood in it, which the event says.
+-- A lead whose document was damaged is erased as well, and its contacts are suppressed by their hashes; dead letters
+-- and files can't be searched for what stood in it, which the event says.
 create or replace function forget_lead_at(p_lead_id uuid, p_reason text, p_now timestamptz)
 returns void
 language plpgsql

@@ -65,7 +65,7 @@ end
 $$;
 
 comment on function run_job(text, text, date, timestamptz) is
-  'done, failed, or running when somebody else is at it. The ledger is job_runs, the event of stage job, with how long it'
-  ' took. What is done on that day already is not done again.';
+  'done, failed, or running when somebody else is at it. The ledger is job_runs, the event of stage job, with how long'
+  ' it took. What is done on that day already is not done again.';
 
 revoke all on function run_job(text, text, date, timestamptz) from public;
