@@ -8,6 +8,8 @@ language plpgsql
 security definer
 set search_path from current
 set debug_print_plan = off
+set enable_nestloop = off -- just loaded and not analysed, all contacts would be read anew for each lead
+set jit = off -- what is to be avoided counts as cost, and would be compiled for
 set quote_all_identifiers = off -- on, the server's own concurrent refresh fails with a syntax error
 as $$
 begin

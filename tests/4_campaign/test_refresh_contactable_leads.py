@@ -45,3 +45,19 @@ def test_it_works_in_a_session_that_quotes_all_identifiers(clone, connect):
 
     assert clone.value("select count(*) from mv_contactable_leads") == 2
     assert service.value("show quote_all_identifiers") == "on"
+
+
+def test_leads_that_were_just_loaded_are_joined_to_all_contacts_at_once(clone):
+    clone.leads(3000)
+    pinned = clone.value(
+        "select array_to_string(proconfig, ';') from pg_proc where oid = 'refresh_contactable_leads()'::regprocedure"
+    )
+    query = "explain select * from contactable"
+    assert "Nested Loop Anti Join" in str(clone.rows(query)), "the planner has statistics"
+
+    for option in pinned.split(";"):
+        name, _, value = option.partition("=")
+        if name in ("enable_nestloop", "jit"):
+            clone.execute("select set_config(%s, %s, false)", (name, value))
+
+    assert "Nested Loop Anti Join" not in str(clone.rows(query))
