@@ -41,7 +41,7 @@ def test_it_shows_nothing_personal(db):
 
 
 def test_a_page_best_score_first_asks_of_no_more_leads_than_it_shows_whether_they_still_are(clone):
-    clone.leads(12000)
+    clone.leads(30000)
     clone.leads(400, broker=BROKER)
     clone.execute("call refresh_contactable_leads()")
     clone.execute("analyze")
