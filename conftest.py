@@ -284,12 +284,12 @@ class Funnel(psycopg.Connection):
 
     def feed(self, campaign: str = "default") -> Any:
         """Run the feeder at the clock's time. Returns the feed_result."""
-        return self.one("select * from feed_campaign_at(%s, %s)", campaign, self.clock.now)
+        return self.one("select * from feed_campaign(%s, %s)", campaign, self.clock.now)
 
     def claim(self, channel: str = "phone", limit: int = 50, lease: str = "5 min") -> list[Any]:
         """Claim deliveries at the clock's time."""
         return self.rows(
-            "select * from claim_deliveries_at(%s, %s, %s::interval, %s)", channel, limit, lease, self.clock.now
+            "select * from claim_deliveries(%s, %s, %s::interval, %s)", channel, limit, lease, self.clock.now
         )
 
     def in_background(self, query: str, *args: Any) -> Background:

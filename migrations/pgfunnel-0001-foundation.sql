@@ -20,19 +20,22 @@ begin
   end if;
 
   -- a table named like one of ours was made by somebody else, unless our own record stands beside it
-  if to_regclass(format('%I.installation', current_schema())) is null then
+  if coalesce(obj_description(to_regclass(format('%I.installation', current_schema())), 'pg_class'), '')
+    not like 'What the installation found%'
+  then
     select string_agg(c.relname, ', ' order by c.relname)
       into v_taken
       from pg_class as c
      where c.relnamespace = quote_ident(current_schema())::regnamespace
        and c.relname in (
-         'lead_contacts', 'campaign_status_transitions', 'consent_tokens', 'consents', 'suppressions',
-         'verification_code_map', 'uploads', 'upload_rows', 'upload_changes', 'leads_staging',
-         'ingest_replay_guard', 'pipeline_dlq', 'pipeline_events', 'campaigns', 'campaign_days', 'deliveries',
-         'webhook_schemes', 'webhook_sources', 'webhook_secrets', 'data_keys', 'local_keys', 'pii_reveals', 'brokers',
-         'jobs', 'job_runs', 'holidays', 'settings', 'header_aliases', 'contact_fields', 'code_objects', 'address_words',
-         'upload_remains', 'state_names', 'county_codes', 'opt_out_phrases', 'zip_zones', 'state_zones',
-         'area_code_zones', 'call_reasons'
+         'address_words', 'area_code_zones', 'brokers', 'call_reasons', 'campaign_days',
+         'campaign_status_transitions', 'campaigns', 'code_objects', 'consent_tokens', 'consents',
+         'contact_fields', 'county_codes', 'data_keys', 'deliveries', 'header_aliases', 'holidays',
+         'ingest_replay_guard', 'installation', 'job_runs', 'jobs', 'lead_contacts', 'leads_staging',
+         'local_keys', 'locks', 'opt_out_phrases', 'pii_reveals', 'pipeline_dlq', 'pipeline_events',
+         'settings', 'state_names', 'state_zones', 'suppressions', 'upload_changes', 'upload_copies',
+         'upload_pieces', 'upload_remains', 'upload_rows', 'uploads', 'verification_code_history',
+         'verification_code_map', 'webhook_schemes', 'webhook_secrets', 'webhook_sources', 'zip_zones'
        );
 
     if v_taken is not null then
@@ -58,7 +61,7 @@ comment on column installation.fact is
 
 create table if not exists code_objects (
   load_order int primary key,
-  kind text not null check (kind in ('function', 'procedure', 'view', 'materialized view', 'trigger', 'policy')),
+  kind text not null check (kind in ('function', 'procedure', 'view', 'materialized view', 'trigger')),
   identity text not null,
   file text not null,
   unique (kind, identity)
@@ -68,7 +71,7 @@ comment on table code_objects is
   'Every object that sql/ made, in the order it was made. A release drops what it no longer has; the rollback drops'
   ' all.';
 comment on column code_objects.identity is
-  'Unqualified: name(argument types) of a routine, name on table of a trigger or policy.';
+  'Unqualified: name(argument types) of a routine, name on table of a trigger.';
 comment on column code_objects.file is 'Below sql/: the file that made it.';
 
 -- pgcrypto may be anywhere; where it is missing, a trusted extension needs only the right to create in the database

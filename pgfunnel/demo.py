@@ -165,14 +165,14 @@ def feed(owner: psycopg.Connection, service: psycopg.Connection) -> datetime:
     today = datetime.now(LOS_ANGELES)
     monday = (today + timedelta(days=7 - today.weekday())).replace(hour=6, minute=0, second=0, microsecond=0)
     with step(f"the clock goes to {monday:%A %d %B %H:%M}, Los Angeles") as say:
-        early = owner.execute("select * from feed_campaign_at('default', %s)", (monday - timedelta(minutes=1),))
+        early = owner.execute("select * from feed_campaign('default', %s)", (monday - timedelta(minutes=1),))
         say(f"a minute before: {early.fetchone().status}")
     with step("the jobs of the day") as say:
-        owner.execute("call run_due_jobs_at(%s)", (monday,))
+        owner.execute("call run_due_jobs(%s)", (monday,))
         day = owner.execute("select * from campaign_days").fetchone()
         say(f"{day.fed} of {day.cap} fed")
     with step("the feeder again") as say:
-        say(told_feed(owner.execute("select * from feed_campaign_at('default', %s)", (monday,)).fetchone()))
+        say(told_feed(owner.execute("select * from feed_campaign('default', %s)", (monday,)).fetchone()))
     return monday
 
 
@@ -182,12 +182,12 @@ def deliver(owner: psycopg.Connection, now: datetime) -> None:
     with step(f"deliveries at {now:%H:%M}") as say:
         outcomes: Counter[str] = Counter()
         for channel in ("phone", "email"):
-            claim = "select * from claim_deliveries_at(%s, 50, '5 min', %s)"
+            claim = "select * from claim_deliveries(%s, 50, '5 min', %s)"
             while batch := owner.execute(claim, (channel, now)).fetchall():
                 for delivery in batch:
                     status, retry_after = next(answers, (200, None))
                     finished = owner.execute(
-                        "select finish_delivery_at(%s, %s, %s, 120, %s, null, %s)",
+                        "select finish_delivery(%s, %s, %s, 120, %s, null, %s)",
                         (delivery.id, delivery.token, status, retry_after, now),
                     ).fetchone()[0]
                     outcomes[f"{finished} after {status}"] += 1
@@ -213,7 +213,7 @@ def answer(owner: psycopg.Connection, now: datetime) -> None:
          limit 2
     """
     interested, annoyed = owner.execute(query).fetchall()
-    reply = "select record_reply_at('phone', %s, %s, %s, %s, %s)"
+    reply = "select record_reply('phone', %s, %s, %s, %s, %s)"
     with step("a reply") as say:
         owner.execute(reply, (interested.phone, "Yes, what would you pay?", "sms-1", now, now))
         say(status_of(owner, interested.lead_id))
@@ -221,7 +221,7 @@ def answer(owner: psycopg.Connection, now: datetime) -> None:
         owner.execute(reply, (annoyed.phone, "STOP", "sms-2", now, now))
         say(status_of(owner, annoyed.lead_id))
     with step("a booking") as say:
-        booking = "select record_booking_at(%s, %s, 'booking-1', %s)"
+        booking = "select record_booking(%s, %s, 'booking-1', %s)"
         owner.execute(booking, (interested.lead_id, now + timedelta(days=2), now))
         say(status_of(owner, interested.lead_id))
 
@@ -231,8 +231,8 @@ def report(owner: psycopg.Connection, dashboard: Path, now: datetime) -> None:
     print("\nThe funnel, by local day")
     print_table(owner.execute("select * from funnel_daily order by day"))
     print("\nHealth")
-    print_table(owner.execute("select check_name, status, detail from pipeline_health_at(%s)", (now,)))
-    dashboard.write_text(owner.execute("select dashboard_html_at(%s)", (now,)).fetchone()[0], encoding="utf-8")
+    print_table(owner.execute("select check_name, status, detail from pipeline_health(%s)", (now,)))
+    dashboard.write_text(owner.execute("select dashboard_html(%s)", (now,)).fetchone()[0], encoding="utf-8")
     print(f"\nDashboard: {dashboard.resolve()}")
 
 

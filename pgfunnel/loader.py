@@ -6,6 +6,7 @@ All of it runs in the migration's transaction, so a broken file leaves nothing b
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import psycopg
@@ -13,8 +14,7 @@ from psycopg import sql
 
 from pgfunnel.paths import MIGRATIONS, SQL
 
-FINISH = Path(__file__).with_name("finish_load.sql")
-UNLOAD = Path(__file__).with_name("unload.sql")
+HERE = Path(__file__).parent
 
 
 def code_files(folder: Path = SQL) -> list[Path]:
@@ -22,24 +22,34 @@ def code_files(folder: Path = SQL) -> list[Path]:
     return sorted(folder.rglob("*.sql"), key=lambda path: path.relative_to(folder).as_posix())
 
 
+def made_tables() -> list[str]:
+    """The tables that the migrations make."""
+    made = re.compile(r"^create (?:unlogged )?table (?:if not exists )?(\w+)", re.MULTILINE)
+    return sorted({name for path in MIGRATIONS.glob("*.sql") for name in made.findall(path.read_text("utf-8"))})
+
+
 def load_code(connection: psycopg.Connection, folder: Path = SQL) -> None:
-    """Create or replace every object of sql/, drop what an earlier release had and this one hasn't."""
+    """Create or replace every object of sql/, drop what an earlier release had and this one hasn't.
+
+    The files run twice: first without a look at the bodies, which may call what a later file makes; then, once nobody
+    but the owner has any right left, with it, and what they grant is all there is.
+    """
     files = code_files(folder)
     with connection.cursor() as cursor:
         pin_search_path(cursor)
         cursor.execute("set local client_min_messages = warning")
         cursor.execute("set local lock_timeout = '10s'")
         cursor.execute("set local plpgsql.extra_errors = 'shadowed_variables'")
+        tell(cursor, "code_files", [path.relative_to(folder).as_posix() for path in files])
+        tell(cursor, "tables", made_tables())
 
-        # first without a look at the bodies, which may call what a later file makes; then with it
-        for check_bodies in ("off", "on"):
-            cursor.execute(f"set local check_function_bodies = {check_bodies}")
-            for path in files:
-                run_file(cursor, path, folder)
-
-        names = json.dumps([path.relative_to(folder).as_posix() for path in files])
-        cursor.execute("select set_config('pgfunnel.code_files', %s, true)", (names,))
-        cursor.execute(FINISH.read_text(encoding="utf-8"))
+        cursor.execute("set local check_function_bodies = off")
+        run_files(cursor, files, folder)
+        run_step(cursor, "record_objects")
+        run_step(cursor, "revoke_rights")
+        cursor.execute("set local check_function_bodies = on")
+        run_files(cursor, files, folder)
+        run_step(cursor, "finish_load")
 
 
 def unload_code(connection: psycopg.Connection) -> None:
@@ -47,7 +57,9 @@ def unload_code(connection: psycopg.Connection) -> None:
     with connection.cursor() as cursor:
         pin_search_path(cursor)
         cursor.execute("set local lock_timeout = '10s'")
-        cursor.execute(UNLOAD.read_text(encoding="utf-8"))
+        tell(cursor, "tables", made_tables())
+        run_step(cursor, "revoke_rights")
+        run_step(cursor, "unload")
 
 
 def load_reference_rows(connection: psycopg.Connection) -> None:
@@ -100,6 +112,21 @@ def pin_search_path(cursor: psycopg.Cursor) -> None:
          where e.extname = 'pgcrypto'
         """
     )
+
+
+def tell(cursor: psycopg.Cursor, name: str, values: list[str]) -> None:
+    """Hand a list to the steps of the loader, as a setting of the transaction."""
+    cursor.execute("select set_config(%s, %s, true)", (f"pgfunnel.{name}", json.dumps(values)))
+
+
+def run_step(cursor: psycopg.Cursor, name: str) -> None:
+    """Run one of the loader's own files, which lie beside this one."""
+    cursor.execute((HERE / f"{name}.sql").read_text(encoding="utf-8").encode())
+
+
+def run_files(cursor: psycopg.Cursor, files: list[Path], folder: Path) -> None:
+    for path in files:
+        run_file(cursor, path, folder)
 
 
 def run_file(cursor: psycopg.Cursor, path: Path, folder: Path) -> None:

@@ -19,5 +19,3 @@ end
 $$;
 
 comment on function hold_lock(text) is 'Row lock until the transaction ends.';
-
-revoke all on function hold_lock(text) from public;

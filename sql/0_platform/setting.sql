@@ -22,5 +22,3 @@ end
 $$;
 
 comment on function setting(text) is 'The value of a setting as text. PF005 for an unknown key.';
-
-revoke all on function setting(text) from public;

@@ -21,5 +21,3 @@ $$;
 
 comment on function time_ordered_uuid() is
   'A new UUID of version 7 (RFC 9562 section 5.7): 48 bits of Unix time in milliseconds, 74 random bits.';
-
-revoke all on function time_ordered_uuid() from public;

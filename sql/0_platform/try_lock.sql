@@ -19,5 +19,3 @@ $$;
 
 comment on function try_lock(text) is
   'True: held until the transaction ends. False: somebody else has it. Only the very first of a name is waited for.';
-
-revoke all on function try_lock(text) from public;

@@ -82,5 +82,3 @@ $$;
 comment on function ingest_content(timestamptz, text, bytea, text, text) is
   'Takes in a file whose sender is trusted. Returns its receipt: 200, or 400, 413, 422 for one that can''t be read, 409'
   ' after lock_timeout.';
-
-revoke all on function ingest_content(timestamptz, text, bytea, text, text) from public;

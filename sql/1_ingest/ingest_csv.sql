@@ -7,7 +7,6 @@ language plpgsql
 volatile
 security definer
 set search_path from current
-set debug_print_plan = off
 set standard_conforming_strings = on -- whatever the caller's session has set
 as $$
 begin
@@ -19,12 +18,12 @@ begin
 
   if octet_length(p_body) > setting('max_upload_bytes')::bigint then
     return refuse_file(
-      now(), p_source, p_body, mask_contacts(left(p_file_name, 255)), null, 'PF026',
+      clock_timestamp(), p_source, p_body, mask_contacts(left(p_file_name, 255)), null, 'PF026',
       format('the file has %s bytes; at most %s are taken', octet_length(p_body), setting('max_upload_bytes'))
     );
   end if;
 
-  return ingest_content(now(), p_source, p_body, mask_contacts(left(p_file_name, 255)));
+  return ingest_content(clock_timestamp(), p_source, p_body, mask_contacts(left(p_file_name, 255)));
 end
 $$;
 
@@ -33,5 +32,4 @@ comment on function ingest_csv(text, bytea, text) is
   ' that was merged before; 400, 413, 422 for a file that can''t be read, 409 after lock_timeout. PF027 without source'
   ' or body.';
 
-revoke all on function ingest_csv(text, bytea, text) from public;
 grant execute on function ingest_csv(text, bytea, text) to pipeline_writer;

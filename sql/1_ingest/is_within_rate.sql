@@ -20,5 +20,3 @@ $$;
 
 comment on function is_within_rate(text, timestamptz) is
   'Whether the source sent fewer than settings.uploads_per_minute uploads in the minute before, on either path.';
-
-revoke all on function is_within_rate(text, timestamptz) from public;

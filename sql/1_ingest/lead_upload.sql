@@ -12,7 +12,6 @@ language plpgsql
 volatile
 security definer
 set search_path from current
-set debug_print_plan = off
 set standard_conforming_strings = on
 as $$
 declare
@@ -41,5 +40,3 @@ comment on function lead_upload(bytea) is
   'receive_upload for PostgREST: the raw body in, the receipt out, its status as the HTTP status. To open it: grant'
   ' usage on schema … to anon; grant execute on function lead_upload(bytea) to anon; and add the schema to PostgREST''s'
   ' db-schemas.';
-
-revoke all on function lead_upload(bytea) from public;

@@ -37,5 +37,3 @@ $$;
 comment on function note_arrival(uploads, timestamptz) is
   'Whether an open dead letter is about the same bytes of the same source. Its payload then has arrivals, how often'
   ' they came, last_at, and the newest file name.';
-
-revoke all on function note_arrival(uploads, timestamptz) from public;

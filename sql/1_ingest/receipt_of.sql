@@ -15,5 +15,3 @@ $$;
 
 comment on function receipt_of(uuid, int) is
   'The receipt of an upload with a given HTTP status; null if it is unknown.';
-
-revoke all on function receipt_of(uuid, int) from public;

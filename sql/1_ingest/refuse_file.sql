@@ -70,5 +70,3 @@ $$;
 comment on function refuse_file(timestamptz, text, bytea, text, text, text, text, uuid) is
   'The receipt of a file that can''t be read: the code of the error gives status and outcome. p_upload_id: an upload''s'
   ' that is known already, and whose bytes were counted then.';
-
-revoke all on function refuse_file(timestamptz, text, bytea, text, text, text, text, uuid) from public;

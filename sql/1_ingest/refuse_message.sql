@@ -21,5 +21,3 @@ $$;
 
 comment on function refuse_message(timestamptz, text, int, text, text, text) is
   'A receipt without an upload, and its event of stage refused, in which p_reason, if given, stands for the outcome.';
-
-revoke all on function refuse_message(timestamptz, text, int, text, text, text) from public;

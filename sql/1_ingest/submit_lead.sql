@@ -17,7 +17,6 @@ language plpgsql
 volatile
 security definer
 set search_path from current
-set debug_print_plan = off
 set jit = off
 as $$
 declare
@@ -38,7 +37,7 @@ begin
       hint = 'begin isolation level read committed; then submit_lead.';
   end if;
 
-  if not is_within_rate(v_source, now()) then
+  if not is_within_rate(v_source, clock_timestamp()) then
     return 'rejected: too many leads in this minute, submit it later';
   end if;
 
@@ -50,7 +49,7 @@ begin
     return 'rejected: ' || v_row.reason;
   end if;
 
-  insert into uploads (source, received_at) values (v_source, now()) returning id into v_upload_id;
+  insert into uploads (source, received_at) values (v_source, clock_timestamp()) returning id into v_upload_id;
   perform hold_lock('merge');
 
   insert into leads_staging (upload_id, line_number, addr_hash, email, phone, contacts, raw, outcome, reason)
@@ -82,5 +81,4 @@ comment on function submit_lead(jsonb) is
   ' accepted, whoever has the lead; or rejected: and why, which depends on p_lead alone and on how many came in the'
   ' minute. PF070 for a session that is no broker''s, PF074 under another isolation level than read committed.';
 
-revoke all on function submit_lead(jsonb) from public;
 grant execute on function submit_lead(jsonb) to pipeline_broker;

@@ -35,5 +35,3 @@ $$;
 
 comment on function check_merged_upload(uuid) is
   'PF041 for an unknown upload, PF042 for one that was not merged, PF043 for one whose lines are purged.';
-
-revoke all on function check_merged_upload(uuid) from public;

@@ -60,5 +60,4 @@ union all
 comment on view contactable_leads is
   'Leads that may be contacted: as of the last refresh, and still now. Brokers see theirs. Nothing personal.';
 
-revoke all on contactable_leads from public;
 grant select on contactable_leads to pipeline_writer, pipeline_broker;

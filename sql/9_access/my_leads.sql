@@ -32,7 +32,6 @@ comment on view my_leads is
   'The leads assigned to the broker who asks. Insert street, unit, city, state and zip for a new one: as submit_lead;'
   ' update status. Nothing personal: reveal_lead opens that.';
 
-revoke all on my_leads from public, pipeline_writer, pipeline_broker, pipeline_reader;
 grant select on my_leads to pipeline_broker;
 grant insert (street, unit, city, state, zip, assigned_broker_id) on my_leads to pipeline_broker;
 grant update (status) on my_leads to pipeline_broker;

@@ -34,8 +34,6 @@ $$;
 comment on function submit_my_lead() is
   'Trigger on my_leads: submits the address. PF072 for another broker''s id, PF073 if submit_lead does not accept it.';
 
-revoke all on function submit_my_lead() from public;
-
 create or replace trigger my_leads_insert
 instead of insert on my_leads
 for each row

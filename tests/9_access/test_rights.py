@@ -82,7 +82,7 @@ def test_no_role_reaches_what_is_sealed_or_keyed(db, role):
             "select lead_pii(gen_random_uuid())",
             "select unseal('x', 'y')",
             "select data_key(1)",
-            "select feed_campaign_at('default', now())",
+            "select feed_campaign('default', now())",
         ):
             with db.refused("42501"):
                 db.execute(query)

@@ -94,7 +94,7 @@ class Sender:
 
     def send_as_is(self, body: bytes | None, headers: Any) -> Any:
         """Send with these headers, honest or not."""
-        return self.db.one("select * from receive_upload_at(%s, %s, %s)", body, Jsonb(headers), self.db.clock.now)
+        return self.db.one("select * from receive_upload(%s, %s, %s)", body, Jsonb(headers), self.db.clock.now)
 
     def verified(self, body: bytes, headers: dict[str, str], source: str | None = None) -> bool:
         """What the verifier of the scheme says of these headers."""

@@ -247,7 +247,7 @@ ATTACKS = {
     "opting another out": (DENIED, "select opt_out('phone', '2015550177', 'x', 'x')"),
     "forgetting another": (DENIED, "select forget_lead('{victim}', 'x')"),
     "consenting for another": (DENIED, "select issue_consent_token('{victim}')"),
-    "a function's time": (DENIED, "select feed_campaign_at('default', now())"),
+    "a function's time": (DENIED, "select feed_campaign('default', now())"),
     "a trigger's function": (DENIED, "select submit_my_lead()"),
     "a policy's function with a role": ([(False,)], "select sees_all_leads()"),
     # set role, path, settings, claims

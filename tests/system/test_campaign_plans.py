@@ -53,7 +53,7 @@ def used(db, call):
 
 QUEUE, FEED = (
     "select queue_leads(%r, 100)",
-    "select fed from feed_campaign_at(%r, '2026-03-09 06:00 America/Los_Angeles')",
+    "select fed from feed_campaign(%r, '2026-03-09 06:00 America/Los_Angeles')",
 )
 CALLS = {
     QUEUE % "default": {"leads_queue_idx", "leads_verified_idx"},

@@ -52,7 +52,7 @@ LEDGER_AND_LEADS_DIFFER = """
 
 
 def feed(db: Any, rng: random.Random, _: float) -> None:
-    db.execute("select feed_campaign_at(%s, %s)", (rng.choice(CAMPAIGNS), moment(rng)))
+    db.execute("select feed_campaign(%s, %s)", (rng.choice(CAMPAIGNS), moment(rng)))
 
 
 def move_by_hand(db: Any, rng: random.Random, _: float) -> None:

@@ -88,33 +88,33 @@ class World:
         db, lead, now = self.db, uuid4() if event.of_nobody else self.lead, self.db.clock.now
         match event.kind:
             case "call":
-                query = "select record_call_at(%s, %s, %s, 9, %s, %s)"
+                query = "select record_call(%s, %s, %s, 9, %s, %s)"
                 db.execute(query, (event.id, lead, event.what, event.id, now))
             case "reply":
                 sender = "nobody@example.com" if event.of_nobody else self.contacts["email"][1]
                 said_at = self.start - timedelta(hours=event.what)
-                query = "select record_reply_at('email', %s, 'Tell me more', %s, %s, %s)"
+                query = "select record_reply('email', %s, 'Tell me more', %s, %s, %s)"
                 db.execute(query, (sender, event.id, said_at, now))
             case "booking":
-                query = "select record_booking_at(%s, null, %s, %s)"
+                query = "select record_booking(%s, null, %s, %s)"
                 if db.value(query, lead, event.id, now) != "repeated":
                     self.booked_at = now
             case "bounce":
                 channel, is_hard = event.what
-                query = "select record_bounce_at(%s, %s, %s, %s, %s)"
+                query = "select record_bounce(%s, %s, %s, %s, %s)"
                 db.execute(query, (channel, self.contacts[channel][0], is_hard, event.id, now))
             case "answer":
                 claim = self.claims[event.what]
-                query = "select finish_delivery_at(%s, %s, 200, 9, null, 'sent', %s)"
+                query = "select finish_delivery(%s, %s, 200, 9, null, 'sent', %s)"
                 db.execute(query, (claim.id, claim.token, now))
             case "stop":
-                query = "select record_reply_at(%s, %s, 'STOP', 'stop', %s, %s)"
+                query = "select record_reply(%s, %s, 'STOP', 'stop', %s, %s)"
                 said_at = self.start - timedelta(hours=3)
                 db.execute(query, (event.what, self.contacts[event.what][0], said_at, now))
 
     def redrive(self) -> None:
         for letter in self.db.rows("select id from pipeline_dlq where state = 'waiting' order by id"):
-            query = "select outcome from redrive_dlq_at(%s, null, %s, %s)"
+            query = "select outcome from redrive_dlq(%s, null, %s, %s)"
             assert self.db.value(query, letter.id, self.lead, self.db.clock.now) == "redriven"
 
     def found(self) -> dict[str, Any]:

@@ -193,12 +193,32 @@ def test_a_release_drops_what_it_no_longer_has(empty_database, tmp_path):
     before = dump(empty_database)
     folder = tmp_path / "sql"
     shutil.copytree(loader.SQL, folder)
-    (folder / "5_operate" / "old_habit.sql").write_text(
+    (folder / "7_jobs" / "old_habit.sql").write_text(
         "-- A function of an earlier release.\ncreate or replace function old_habit() returns int language sql"
         " set search_path from current as $$ select 1 $$;"
     )
     with psycopg.connect(empty_database, options="-c search_path=funnel") as connection:
         loader.load_code(connection, folder)
+    assert dump(empty_database) != before
+
+    with psycopg.connect(empty_database, options="-c search_path=funnel") as connection:
+        loader.load_code(connection)
+
+    assert dump(empty_database) == before
+
+
+def test_a_right_that_a_release_drops_is_gone_from_an_upgraded_database(empty_database):
+    install.apply(empty_database)
+    before = dump(empty_database)
+    with psycopg.connect(empty_database, autocommit=True) as connection:
+        connection.execute(
+            "set search_path = funnel;"
+            " grant select (pii), update on leads to pipeline_broker;"
+            " grant select on settings, dlq_summary to public;"
+            " grant execute on function seal(text, bytea), feed_campaign(text, timestamptz) to pipeline_writer;"
+            " grant usage on sequence pipeline_events_id_seq to pipeline_reader;"
+            " create policy pipeline_old on uploads to pipeline_reader using (true)"
+        )
     assert dump(empty_database) != before
 
     with psycopg.connect(empty_database, options="-c search_path=funnel") as connection:

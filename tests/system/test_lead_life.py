@@ -399,7 +399,7 @@ class LeadLife(RuleBasedStateMachine):
         elif contact and effect != "retry":
             contact.codes = list(dict.fromkeys([*(contact.codes or []), *codes]))
         assert self.db.value(
-            "select record_verification_at(%s, %s, 'generic', %s, %s, %s)", lead.id, channel, codes, payload, self.now
+            "select record_verification(%s, %s, 'generic', %s, %s, %s)", lead.id, channel, codes, payload, self.now
         ) == (contact.verified if contact else None)
 
     @rule(
@@ -430,7 +430,7 @@ class LeadLife(RuleBasedStateMachine):
             for contact in having:
                 self.model_rejudge(contact, self.judge(channel, contact.codes), before == "verify")
         judged = 0
-        while count := self.db.value("select reverify_leads_at(%s, %s)", limit, self.now):
+        while count := self.db.value("select reverify_leads(%s, %s)", limit, self.now):
             judged += count
         assert judged == concerned
 
@@ -448,7 +448,7 @@ class LeadLife(RuleBasedStateMachine):
     @rule(pick=PICK, hours=st.sampled_from([1, 168]))
     def a_consent_form_is_sent(self, pick, hours):
         lead = self.lead(pick)
-        nonce = self.db.value("select issue_consent_token_at(%s, %s, %s)", lead.id, timedelta(hours=hours), self.now)
+        nonce = self.db.value("select issue_consent_token(%s, %s, %s)", lead.id, timedelta(hours=hours), self.now)
         self.tokens.append([nonce, lead, self.now + timedelta(hours=hours), False])
 
     @rule(pick=PICK)
@@ -461,13 +461,13 @@ class LeadLife(RuleBasedStateMachine):
         if outcome == "granted":
             token[3] = True
             self.model_consent(lead)
-        query = "select outcome from redeem_consent_token_at(%s, 'web_form', '{}', %s)"
+        query = "select outcome from redeem_consent_token(%s, 'web_form', '{}', %s)"
         assert self.db.value(query, nonce, self.now) == outcome
 
     @rule(pick=PICK)
     def a_consent_is_withdrawn(self, pick):
         lead = self.lead(pick)
-        query = "select withdraw_consent_at(%s, 'letter', null, %s)"
+        query = "select withdraw_consent(%s, 'letter', null, %s)"
         assert self.db.value(query, lead.id, self.now) == lead.consent
         self.model_opt_out_lead(lead)
 
@@ -481,10 +481,10 @@ class LeadLife(RuleBasedStateMachine):
             if lead.contacts[channel]:
                 lead.contacts[channel][0].verified, lead.contacts[channel][0].codes = True, ["VERIFIED"]
                 lead.contacts[channel][0].tries = None
-                query = "select record_verification_at(%s, %s, 'generic', '{VERIFIED}', null, %s)"
+                query = "select record_verification(%s, %s, 'generic', '{VERIFIED}', null, %s)"
                 self.db.execute(query, (lead.id, channel, self.now))
-        nonce = self.db.value("select issue_consent_token_at(%s, '1 hour', %s)", lead.id, self.now)
-        self.db.execute("select redeem_consent_token_at(%s, 'web_form', '{}', %s)", (nonce, self.now))
+        nonce = self.db.value("select issue_consent_token(%s, '1 hour', %s)", lead.id, self.now)
+        self.db.execute("select redeem_consent_token(%s, 'web_form', '{}', %s)", (nonce, self.now))
         self.model_consent(lead)
 
     # ---- the campaign
@@ -652,7 +652,7 @@ class LeadLife(RuleBasedStateMachine):
             outcome = "delivered"
         else:
             outcome = "dead" if status == 404 or order.attempts >= self.max_attempts else "retry"
-        query = "select finish_delivery_at(%s, %s, %s, 9, %s, %s, %s)"
+        query = "select finish_delivery(%s, %s, %s, 9, %s, %s, %s)"
         assert self.db.value(query, id, token, status, wait, external_id, self.now) == outcome
 
         if outcome == "stale":
@@ -677,7 +677,7 @@ class LeadLife(RuleBasedStateMachine):
     def somebody_opts_out(self, channel, nth):
         value = VALUES[channel][nth]
         reached = self.model_opt_out(channel, value)
-        query = "select opt_out_at(%s, %s, 'asked', 'test', %s)"
+        query = "select opt_out(%s, %s, 'asked', 'test', %s)"
         assert self.db.value(query, channel, value, self.now) == len(reached)
 
     @rule(
@@ -699,7 +699,7 @@ class LeadLife(RuleBasedStateMachine):
             else:
                 self.letters["reply"] += 1
                 self.unknown["reply", event] = (channel, value, opts_out, at)
-        query = "select record_reply_at(%s, %s, %s, %s, %s, %s)"
+        query = "select record_reply(%s, %s, %s, %s, %s, %s)"
         assert self.db.value(query, channel, value, body, str(event), at, self.now) == (lead and lead.id)
 
     @rule(
@@ -716,7 +716,7 @@ class LeadLife(RuleBasedStateMachine):
 
     def a_call_ends(self, lead: Lead | None, call: tuple[str, str], call_id: str, event: int) -> None:
         reason, outcome = call
-        query = "select record_call_at(%s, %s, %s, 9, %s, %s)"
+        query = "select record_call(%s, %s, %s, 9, %s, %s)"
         answer = self.db.value(query, call_id, lead.id if lead else UNKNOWN, reason, str(event), self.now)
 
         if not self.first_time("call", event):
@@ -742,7 +742,7 @@ class LeadLife(RuleBasedStateMachine):
     def a_message_bounces(self, channel, nth, hard, event):
         value = VALUES[channel][nth]
         reached = self.having(channel, value)
-        query = "select record_bounce_at(%s, %s, %s, %s, %s)"
+        query = "select record_bounce(%s, %s, %s, %s, %s)"
         answer = self.db.value(query, channel, value, hard, str(event), self.now)
         if not self.first_time("bounce", channel, event):
             assert answer == "repeated"
@@ -760,7 +760,7 @@ class LeadLife(RuleBasedStateMachine):
     @rule(pick=PICK, event=st.integers(1, 40))
     def somebody_books(self, pick, event):
         lead = self.lead_or_nobody(pick)
-        query = "select record_booking_at(%s, %s, %s, %s)"
+        query = "select record_booking(%s, %s, %s, %s)"
         answer = self.db.value(query, lead.id if lead else UNKNOWN, self.now, str(event), self.now)
         if not self.first_time("booking", event):
             assert answer == "repeated"
@@ -781,10 +781,10 @@ class LeadLife(RuleBasedStateMachine):
             return
         letter = waiting[pick % len(waiting)]
         lead = self.lead(pick) if letter.source in ("reply", "booking", "call") else None
-        query = "select * from redrive_dlq_at(%s, null, %s, %s)"
+        query = "select * from redrive_dlq(%s, null, %s, %s)"
         result = self.db.one(query, letter.id, lead and lead.id, self.now)
 
-        opened = self.db.value("select opened_letter(q) from pipeline_dlq as q where id = %s", letter.id) or {}
+        opened = self.db.value("select dead_letter_content(q) from pipeline_dlq as q where id = %s", letter.id) or {}
         outcome, event = "redriven", int(opened.get("event", 0))
         if letter.source == "booking":
             self.model_booking(lead, *self.unknown["booking", event])
@@ -917,8 +917,8 @@ def test_whatever_happens_to_leads_the_model_says_the_same(db):
 
 def test_it_drives_every_public_function_of_the_two_stages():
     stages = [Path(__file__).parents[2] / "sql" / stage for stage in ("3_verify", "4_campaign")]
-    public = {path.stem for stage in stages for path in stage.glob("*.sql") if "\ngrant execute" in path.read_text()}
+    public = {path.stem for stage in stages for path in stage.rglob("*.sql") if "\ngrant execute" in path.read_text()}
     text = Path(__file__).read_text().replace("db.feed(", "feed_campaign(").replace("db.claim(", "claim_deliveries(")
 
     assert len(public) == 18
-    assert {name for name in public if f"{name}(" not in text and f"{name}_at(" not in text} == set()
+    assert {name for name in public if f"{name}(" not in text} == set()

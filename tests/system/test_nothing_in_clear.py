@@ -288,7 +288,7 @@ def contact(owner: Funnel, service: Funnel) -> None:
     for number, delivery in enumerate(deliveries):
         status = (200, 500, 400)[number % 3]
         owner.execute(
-            "select finish_delivery_at(%s, %s, %s, 12, null, %s, %s)",
+            "select finish_delivery(%s, %s, %s, 12, null, %s, %s)",
             (delivery.id, delivery.token, status, f"id{number}", owner.clock.now),
         )
     service.execute("select record_reply('phone', %s, %s, 'r1')", (p[0].phone, f"this is {p[0].first}, call me"))

@@ -122,25 +122,25 @@ def test_an_owner_who_may_not_grant_the_group_roles_is_told_what_to_do(api, empt
         api.execute("drop owned by second_owner cascade; drop role second_owner")
 
 
-def test_a_later_release_opens_nothing_either(installed_api, empty_database, tmp_path):
+def test_a_later_release_opens_nothing_either(installed_api, empty_database, tmp_path, monkeypatch):
     folder = tmp_path / "sql"
     shutil.copytree(loader.SQL, folder)
-    (folder / "5_operate" / "new_habit.sql").write_text(
+    (folder / "7_jobs" / "new_habit.sql").write_text(
         "-- A function of a later release.\ncreate or replace function new_habit() returns int language sql"
         " set search_path from current as $$ select 1 $$;"
     )
-    (folder / "5_operate" / "new_view.sql").write_text(
+    (folder / "8_watch" / "new_view.sql").write_text(
         "-- A view of a later release.\ncreate or replace view new_view as select l.pii from leads as l;"
     )
-    (folder / "9_access" / "new_table.sql").write_text(
-        "-- Only the owner.\nrevoke all on new_table from public, pipeline_writer, pipeline_broker, pipeline_reader;"
-    )
-    installed_api.execute("create table new_table (id bigserial primary key)")
+    shutil.copytree(loader.MIGRATIONS, tmp_path / "migrations")
+    made = "create table new_table (id bigserial primary key);"
+    (tmp_path / "migrations" / "pgfunnel-0099-new-table.sql").write_text(made)
+    monkeypatch.setattr(loader, "MIGRATIONS", tmp_path / "migrations")
+    installed_api.execute(made)
     installed_api.execute("drop view contactable_leads")
 
     with psycopg.connect(empty_database, options="-c search_path=funnel") as connection:
         loader.load_code(connection, folder)
-    installed_api.execute("revoke all on function new_habit() from public")
 
     nothing_leaks(installed_api)
 

@@ -70,30 +70,28 @@ class World:
     def revert(self, back: int) -> None:
         if back < len(self.uploads):
             upload = self.uploads[-1 - back]
-            self.db.execute("select revert_upload_at(%s, %s)", (upload, self.db.clock.now))
+            self.db.execute("select revert_upload(%s, %s)", (upload, self.db.clock.now))
 
     def verify(self, house: int, channel: str, n: int, good: bool) -> None:
         if lead := self.lead(house):
             code = {"phone": ("PE01", "PS01"), "email": ("EE01", "ES01")}[channel][good]
             payload = json.dumps({channel: VALUES[channel][n]})
             self.db.execute(
-                "select record_verification_at(%s, %s, 'melissa', %s, %s, %s)",
+                "select record_verification(%s, %s, 'melissa', %s, %s, %s)",
                 (lead, channel, [code], payload, self.db.clock.now),
             )
 
     def change_map(self, code: str, effect: str) -> None:
         self.db.execute("update verification_code_map set effect = %s where code = %s", (effect, code))
-        self.db.execute("select reverify_leads_at(100, %s)", (self.db.clock.now,))
+        self.db.execute("select reverify_leads(100, %s)", (self.db.clock.now,))
 
     def send_form(self, house: int) -> None:
         if lead := self.lead(house):
-            self.nonces[house] = self.db.value(
-                "select issue_consent_token_at(%s, '90 days', %s)", lead, self.db.clock.now
-            )
+            self.nonces[house] = self.db.value("select issue_consent_token(%s, '90 days', %s)", lead, self.db.clock.now)
 
     def consent(self, house: int) -> None:
         receipt = self.db.one(
-            "select * from redeem_consent_token_at(%s, 'web_form', '{}', %s)",
+            "select * from redeem_consent_token(%s, 'web_form', '{}', %s)",
             self.nonces.get(house, "none"),
             self.db.clock.now,
         )
@@ -103,12 +101,12 @@ class World:
     def withdraw(self, house: int) -> None:
         if lead := self.lead(house):
             self.suppressed |= self.contacts(lead)
-            self.db.execute("select withdraw_consent_at(%s, 'letter', null, %s)", (lead, self.db.clock.now))
+            self.db.execute("select withdraw_consent(%s, 'letter', null, %s)", (lead, self.db.clock.now))
 
     def opt_out(self, channel: str, n: int) -> None:
         self.suppressed.add((channel, VALUES[channel][n]))
         self.db.execute(
-            "select opt_out_at(%s, %s, 'call', 'desk', %s)", (channel, self.spelled(channel, n), self.db.clock.now)
+            "select opt_out(%s, %s, 'call', 'desk', %s)", (channel, self.spelled(channel, n), self.db.clock.now)
         )
 
     def reply(self, channel: str, n: int, body: str) -> None:
@@ -116,26 +114,26 @@ class World:
             self.suppressed.add((channel, VALUES[channel][n]))
         event = f"reply/{self.db.clock.now}"
         self.db.execute(
-            "select record_reply_at(%s, %s, %s, %s, null, %s)",
+            "select record_reply(%s, %s, %s, %s, null, %s)",
             (channel, self.spelled(channel, n), body, event, self.db.clock.now),
         )
 
     def bounce(self, channel: str, n: int, hard: bool) -> None:
         event = f"bounce/{self.db.clock.now}"
         self.db.execute(
-            "select record_bounce_at(%s, %s, %s, %s, %s)",
+            "select record_bounce(%s, %s, %s, %s, %s)",
             (channel, self.spelled(channel, n), hard, event, self.db.clock.now),
         )
 
     def redrive(self) -> None:
         for letter in self.db.rows("select id from pipeline_dlq where state = 'waiting' order by id"):
-            self.db.execute("select redrive_dlq_at(%s, null, null, %s)", (letter.id, self.db.clock.now))
+            self.db.execute("select redrive_dlq(%s, null, null, %s)", (letter.id, self.db.clock.now))
 
     def forget(self, house: int) -> None:
         if lead := self.lead(house):
             for one in self.db.value("select leads_of_person(%s)", lead):
                 self.suppressed |= self.contacts(one)
-            self.db.execute("select forget_lead_at(%s, 'request', %s)", (lead, self.db.clock.now))
+            self.db.execute("select forget_lead(%s, 'request', %s)", (lead, self.db.clock.now))
 
     def move(self, house: int, state: str) -> None:
         if not (lead := self.lead(house)):
@@ -176,7 +174,7 @@ class World:
                 self.delivered.append((channel, claimed.contact))
                 if answer:
                     self.db.execute(
-                        "select finish_delivery_at(%s, %s, %s, null, null, null, %s)",
+                        "select finish_delivery(%s, %s, %s, null, null, null, %s)",
                         (claimed.id, claimed.token, answer, self.db.clock.now),
                     )
 

@@ -18,7 +18,7 @@ from senders import secret_of, signed_headers
 DELIMITERS = [",", ";", "\t", "|"]
 LINE_ENDS = ["\r\n", "\n", "\r"]
 COUNTS = ("new", "merged", "duplicate", "rejected", "quarantined")
-SEND = "select * from receive_upload_at(%s, %s, %s)"
+SEND = "select * from receive_upload(%s, %s, %s)"
 REFUSED = {
     400: {"unclosed_quote", "not_text", "bad_encoding", "empty", "unstorable"},
     413: {"too_large"},

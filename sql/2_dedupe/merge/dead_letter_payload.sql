@@ -1,0 +1,24 @@
+-- What a dead letter says in clear of the row it is about. Each owner is a probe of a unique index.
+create or replace function dead_letter_payload(p_row leads_staging)
+returns jsonb
+language sql
+stable
+set search_path from current
+as $$
+  select jsonb_strip_nulls(jsonb_build_object(
+    'outcome', p_row.outcome,
+    'mak', p_row.mak,
+    'county_fips', p_row.county_fips,
+    'apn', p_row.apn,
+    'addr_hash', p_row.addr_hash,
+    'met', case when p_row.outcome = 'quarantined' then jsonb_build_object(
+      'mak', (select l.id from leads as l where l.mak = p_row.mak),
+      'fips_apn', (select l.id from leads as l where l.county_fips = p_row.county_fips and l.apn = p_row.apn),
+      'address', (select l.id from leads as l where l.addr_hash = p_row.addr_hash)
+    ) end
+  ));
+$$;
+
+comment on function dead_letter_payload(leads_staging) is
+  'The row''s outcome and keys; of a quarantined one met: {mak, fips_apn, address: the lead that owns this key of the'
+  ' row, if one does}.';

@@ -1,0 +1,32 @@
+-- A row's fields, with those that their column cannot hold kept under "other.": a MAK or APN that is no key, a score
+-- out of range. They are then sealed like all that is unknown – a vendor's columns may be shifted, and what stands in
+-- them personal – and don't hide what another row says well. Of result codes that are partly none, both are kept: the
+-- text under "other.", and the field, of which melissa_facts takes the codes.
+create or replace function set_aside_fields(p_fields jsonb, p_mak text, p_apn text)
+returns jsonb
+language sql
+immutable
+parallel safe
+set search_path from current
+as $$
+  with unusable as (
+    select f.key, f.value
+      from jsonb_each_text(p_fields) as f
+     where case f.key
+       when 'mak' then p_mak is null and normalize_mak(f.value) is null
+       when 'apn' then p_apn is null
+       when 'county_fips' then p_apn is null
+       when 'lead_score' then score_of(f.value) is null
+       when 'melissa_results' then f.value !~ '^[A-Z]{2}[0-9]{2}(,[A-Z]{2}[0-9]{2})*$'
+       else false
+     end
+  )
+
+  select p_fields
+    - coalesce(array_agg(u.key) filter (where u.key <> 'melissa_results'), '{}')
+    || coalesce(jsonb_object_agg('other.' || u.key, u.value) filter (where u.key is not null), '{}')
+    from unusable as u;
+$$;
+
+comment on function set_aside_fields(jsonb, text, text) is
+  'The fields {name: text} of a row whose MAK and APN, as keys, are these (null: none), unusable ones as "other.NAME".';

@@ -1,0 +1,81 @@
+-- The columns that an upload changed in leads it met, each with why it must stay as it is: a later upload changed it
+-- again, somebody did, or it is a key by which a later upload met the lead.
+create or replace function judged_columns(p_upload_id uuid)
+returns table (
+  lead_id uuid,
+  column_name text,
+  before jsonb,
+  after jsonb,
+  changed_again_by uuid,
+  reason text
+)
+language sql
+stable
+set search_path from current
+set enable_nestloop = off
+as $$
+  with changes as materialized (
+    select c.lead_id, a.key as column_name, c.before -> a.key as before, a.value as after
+      from upload_changes as c
+     cross join jsonb_each(c.after) as a
+     where c.upload_id = p_upload_id
+       and c.before -> a.key is distinct from a.value -- the second round may have undone what the first one did
+  ),
+
+  later as materialized (
+    select n.id, n.merge_number
+      from uploads as u
+      join uploads as n on n.merge_number > u.merge_number and n.status = 'done'
+     where u.id = p_upload_id
+  ),
+
+  changes_again as (
+    select distinct on (x.lead_id, a.name) x.lead_id, a.name, n.id
+      from later as n
+      join upload_changes as x on x.upload_id = n.id
+     cross join jsonb_object_keys(x.after) as a (name)
+     order by x.lead_id, a.name, n.merge_number
+  ),
+
+  meetings as (
+    select distinct on (r.lead_id, k.name, k.value) r.lead_id, k.name, k.value, n.id
+      from later as n
+      join upload_rows as r on r.upload_id = n.id and r.lead_id is not null
+     cross join lateral (
+       values
+         ('mak', r.mak),
+         ('county_fips', r.county_fips || '/' || r.apn),
+         ('apn', r.county_fips || '/' || r.apn),
+         ('addr_hash', r.addr_hash)
+     ) as k (name, value)
+     order by r.lead_id, k.name, k.value, n.merge_number
+  )
+
+  select
+    c.lead_id,
+    c.column_name,
+    c.before,
+    c.after,
+    a.id,
+    case
+      when a.id is not null then format('changed again by upload %s', a.id)
+      when mergeable_columns(l) -> c.column_name is distinct from c.after then 'changed again since'
+      when m.id is not null then format('upload %s met the lead by this key', m.id)
+    end
+    from changes as c
+    join leads as l on l.id = c.lead_id
+    left join changes_again as a on a.lead_id = c.lead_id and a.name = c.column_name
+    left join meetings as m
+      on m.lead_id = c.lead_id
+     and m.name = c.column_name
+     and m.value = case c.column_name
+       when 'mak' then l.mak
+       when 'addr_hash' then l.addr_hash
+       else l.county_fips || '/' || l.apn
+     end
+   where l.id = any(array(select o.lead_id from changes as o));
+$$;
+
+comment on function judged_columns(uuid) is
+  'One row a lead and column that the upload changed: its value before and after, the later upload that changed it'
+  ' again, and the reason why it stays; null: it goes back.';

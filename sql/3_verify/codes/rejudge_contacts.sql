@@ -1,0 +1,69 @@
+-- Judges the stored codes of these leads' contacts anew where the map changed one of them.
+--
+-- What the new map leaves open was verified by a code only if the old map said so; a mark by hand stays. Where the
+-- codes now say that nothing was found out, the contact is due to be asked about again.
+create or replace function rejudge_contacts(p_lead_ids uuid[], p_now timestamptz)
+returns table (
+  lead_id uuid,
+  channel text,
+  place int,
+  provider text,
+  codes text[],
+  verified boolean,
+  effect code_effect,
+  unknown_codes text[]
+)
+language sql
+volatile
+set search_path from current
+set enable_nestloop = off -- the planner takes any array for ten leads, and would compare each with each
+set jit = off
+as $$
+  with concerned as (
+    select c.lead_id, c.channel, c.position, bool_or(h.effect = 'verify') is true as was_verified_by_it
+      from lead_contacts as c
+      join verification_code_history as h
+        on h.reverified_at is null
+       and h.provider = c.verification_provider
+       and h.channel = c.channel
+       and h.code = any(c.verification_codes)
+     where c.lead_id = any(p_lead_ids)
+     group by c.lead_id, c.channel, c.position
+  ),
+
+  judged as materialized (
+    select
+      k.lead_id,
+      k.channel,
+      k.position,
+      j.effect,
+      j.unknown_codes,
+      case j.effect
+        when 'verify' then true
+        when 'reject' then false
+        else c.verified and not k.was_verified_by_it
+      end as verified
+      from concerned as k
+      join lead_contacts as c using (lead_id, channel, position)
+     cross join judge_codes(c.verification_provider, c.channel, c.verification_codes) as j
+     where c.lead_id = any(p_lead_ids)
+  )
+
+  update lead_contacts as c
+     set verified = j.verified,
+         verify_tries = case when j.effect = 'retry' then coalesce(c.verify_tries, 0) end,
+         verify_after = case when j.effect = 'retry' then coalesce(c.verify_after, p_now) end
+    from judged as j
+   where c.lead_id = j.lead_id
+     and c.lead_id = any(p_lead_ids)
+     and c.channel = j.channel
+     and c.position = j.position
+     and (c.verified <> j.verified or (j.effect = 'retry' and c.verify_tries is null))
+  returning
+    c.lead_id, c.channel, c.position, c.verification_provider, c.verification_codes, c.verified, j.effect,
+    j.unknown_codes;
+$$;
+
+comment on function rejudge_contacts(uuid[], timestamptz) is
+  'The contacts that changed: place is lead_contacts.position, effect is null if the map knows none of the codes now.'
+  ' The caller holds the leads'' locks.';

@@ -1,0 +1,24 @@
+-- Opts a lead out: every contact of it is suppressed, as if the person had said so of each. A lead without a contact is
+-- closed all the same.
+create or replace function opt_out_lead(p_lead_id uuid, p_reason text, p_source text, p_now timestamptz)
+returns void
+language plpgsql
+volatile
+set search_path from current
+as $$
+begin
+  perform lock_sharing_leads(array[p_lead_id]);
+
+  perform suppress_value(c.channel, c.value_hash, p_reason, p_source, p_now)
+     from lead_contacts as c
+    where c.lead_id = p_lead_id
+    order by c.channel, c.position;
+
+  if not found then
+    perform close_opted_out(array[p_lead_id], true, null, p_reason, p_source, p_now);
+  end if;
+end
+$$;
+
+comment on function opt_out_lead(uuid, text, text, timestamptz) is
+  'Event suppression, action added, for each contact; one without a channel if the lead has no contact.';

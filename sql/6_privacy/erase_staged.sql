@@ -1,0 +1,37 @@
+-- Empties the staged rows about a person, of files that are being copied in. They stay as rejected lines, so that every
+-- line of the file is still accounted for.
+create or replace function erase_staged(p_lead_ids uuid[], p_marks text[])
+returns int
+language plpgsql
+volatile
+set search_path from current
+as $$
+declare
+  v_erased int;
+begin
+  update leads_staging as s
+     set mak = null,
+         county_fips = null,
+         apn = null,
+         addr_hash = null,
+         email = null,
+         phone = null,
+         contacts = '[]',
+         raw = '{}',
+         outcome = 'rejected',
+         reason = 'erased'
+   where mentions_person(s.contacts, p_marks)
+      or mentions_person(s.raw, p_marks)
+      or exists (
+        select
+          from leads as l
+         where l.id = any(p_lead_ids)
+           and (l.mak = s.mak or l.addr_hash = s.addr_hash or (l.county_fips = s.county_fips and l.apn = s.apn))
+      );
+
+  get diagnostics v_erased = row_count;
+  return v_erased;
+end
+$$;
+
+comment on function erase_staged(uuid[], text[]) is 'How many staged rows were emptied. The leads are still there.';

@@ -1,2 +1,0 @@
--- Only the owner: functions that need it run with the owner's rights.
-revoke all on webhook_sources from public, pipeline_writer, pipeline_broker, pipeline_reader;
