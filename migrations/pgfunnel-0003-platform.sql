@@ -209,8 +209,8 @@ create table if not exists locks (
 );
 
 comment on table locks is
-  'What one does at a time: hold_lock and try_lock lock the row, for a transaction. Of advisory locks everybody sees'
-  ' the keys and could take them.';
+  'What one transaction does at a time: hold_lock and try_lock lock the row. An advisory lock goes with it for all to'
+  ' see; the row is the lock, since any login could take that.';
 comment on column locks.name is 'merge, refresh_contactable_leads, feed/CAMPAIGN, job/NAME/SUBJECT, refused/00 to ff.';
 
 -- those that are wanted at once; the others are made when they are first taken

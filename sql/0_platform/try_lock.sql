@@ -1,4 +1,4 @@
--- As hold_lock, for who has something better to do than to wait.
+-- As hold_lock, for a caller that has something better to do than to wait.
 create or replace function try_lock(p_name text)
 returns boolean
 language plpgsql
@@ -9,13 +9,20 @@ begin
   perform from locks as k where k.name = p_name for update skip locked;
 
   if not found then
-    -- held by somebody, or never taken yet
+    -- held by another transaction, or never taken yet
     insert into locks (name) values (p_name) on conflict (name) do nothing;
   end if;
 
-  return found;
+  if not found then
+    return false;
+  end if;
+
+  perform pg_try_advisory_xact_lock(lock_key(p_name));
+
+  return true;
 end
 $$;
 
 comment on function try_lock(text) is
-  'True: held until the transaction ends. False: somebody else has it. Only the very first of a name is waited for.';
+  'True: held until the transaction ends. False: another transaction holds it. Only the very first of a name is waited'
+  ' for.';

@@ -43,16 +43,29 @@ def test_another_name_is_another_lock(clone, connect):
         second.execute("select hold_lock('refresh_contactable_leads')")
 
 
+ADVISORY = """
+    select pid from pg_locks
+     where locktype = 'advisory' and objsubid = 1 and (classid::bigint << 32) | objid::bigint = lock_key('merge')
+"""
+
+
+def test_everybody_sees_in_pg_locks_which_session_works(clone, connect):
+    holder, other = connect(), connect()
+
+    with holder.transaction():
+        holder.execute(HOLD)
+        other.in_background(HOLD).wait_until_blocked(clone)
+        assert clone.rows(ADVISORY) == [(holder.info.backend_pid,)]
+
+
 @pytest.mark.parametrize("role", ["pipeline_writer", "pipeline_broker", "pipeline_reader"])
-def test_no_login_can_take_what_it_sees_held(clone, connect, role):
-    """An advisory lock's key is in pg_locks for everybody; there is none to be seen, and the row is the owner's."""
+def test_no_login_keeps_others_out_by_what_it_sees_held(clone, connect, role):
     holder, attacker = connect(), connect(role)
 
     with holder.transaction():
         holder.execute(HOLD)
         holder.execute("select try_lock('feed/1')")
 
-        assert attacker.rows("select objid from pg_locks where locktype = 'advisory'") == []
         for attack in (
             HOLD,
             "select from locks for update",
@@ -63,6 +76,25 @@ def test_no_login_can_take_what_it_sees_held(clone, connect, role):
         ):
             with pytest.raises(psycopg.errors.InsufficientPrivilege), attacker.transaction():
                 attacker.execute(attack)
+
+
+@pytest.mark.parametrize("take", [HOLD, "select try_lock('merge')"])
+def test_an_advisory_lock_that_a_stranger_took_is_passed_over(clone, connect, take):
+    stranger, worker = connect("pipeline_broker"), connect()
+    stranger.execute("select pg_advisory_lock(%s)", (clone.value("select lock_key('merge')"),))
+    worker.execute("set lock_timeout = '1s'")
+
+    with worker.transaction():
+        assert worker.value(take) is not False
+        assert clone.value("select try_lock('merge')") is False
+
+
+def test_two_installations_have_keys_of_their_own(db):
+    key = db.value("select lock_key('merge')")
+    db.execute("create schema other")
+
+    assert key != db.value("select hashtextextended('pgfunnel/other/merge', 0)")
+    assert key == db.value("select hashtextextended('pgfunnel/funnel/merge', 0)")
 
 
 def test_a_thousand_holds_leave_one_row_version(clone):

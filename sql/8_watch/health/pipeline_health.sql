@@ -26,6 +26,8 @@ as $$
   union all
   select * from health_of_path()
   union all
+  select * from health_of_locks()
+  union all
   select * from health_of_constraints()
   union all
   select * from health_of_indexes()
