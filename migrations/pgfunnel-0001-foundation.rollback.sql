@@ -1,4 +1,4 @@
--- Takes back the usage of the schema, the roles that this installation made and nobody else uses, pgcrypto if
+-- Takes back the usage of the schema, the roles that this installation made and no other uses, pgcrypto if
 -- pgfunnel brought it and this is its last installation here, and at last its own records.
 
 do $$
@@ -21,7 +21,7 @@ begin
       revoke pipeline_broker from authenticated;
     end if;
 
-    -- somebody was made a member by hand: the role stays, or a later installation would lose that
+    -- a role was made a member by hand: the group stays, or a later installation would lose that
     continue when exists (
       select
         from pg_auth_members as m

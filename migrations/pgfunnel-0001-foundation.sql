@@ -19,7 +19,7 @@ begin
       hint = 'create database … encoding ''UTF8'' template template0;';
   end if;
 
-  -- a table named like one of ours was made by somebody else, unless our own record stands beside it
+  -- a table named like one of ours is a stranger's, unless our own record stands beside it
   if coalesce(obj_description(to_regclass(format('%I.installation', current_schema())), 'pg_class'), '')
     not like 'What the installation found%'
   then
@@ -120,7 +120,7 @@ exception
 end
 $$;
 
--- on Supabase the API's roles play these parts; who is a member already is left alone
+-- on Supabase the API's roles play these parts; a role that is a member already is left alone
 do $$
 declare
   v_role text;

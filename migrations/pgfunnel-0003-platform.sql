@@ -44,7 +44,7 @@ insert into settings (key, value, meaning) values
   ('copy_part_bytes', '4194304', 'Bytes of a file that is copied in which are parsed and staged at a time.'),
   ('unfinished_upload_after', '6 h', 'How long a file may be copied in before pipeline_health warns of it.'),
   ('max_delivery_backoff', '6 h', 'The longest wait before a delivery or a dead letter is tried again.'),
-  ('call_again_after', '24 h', 'The wait before somebody who did not answer a call is called again.'),
+  ('call_again_after', '24 h', 'The wait before a call that was not answered is tried again.'),
   ('max_dlq_attempts', '8', 'How often a dead letter is handed out before only a person can redrive it.'),
   ('health_window', '24 h', 'How far back pipeline_health looks.'),
   ('keep_upload_rows', '180 days',
@@ -53,7 +53,7 @@ insert into settings (key, value, meaning) values
   ('keep_dead_letters', '90 days', 'Dead letters that were redriven or discarded. Or forever.'),
   ('keep_events', '800 days', 'Events, but those of consents, suppressions and erasures, which stay. Or forever.'),
   ('keep_job_runs', '400 days', 'The ledger of jobs. Or forever.'),
-  ('keep_reveals', '1100 days', 'Who opened whose personal data. Or forever.'),
+  ('keep_reveals', '1100 days', 'Reveals of personal data. Or forever.'),
   ('purge_batch', '50000', 'Rows of one kind that purge_expired deletes in one call.')
 on conflict (key) do nothing;
 
@@ -82,7 +82,7 @@ comment on table pipeline_events is
 comment on column pipeline_events.stage is
   'upload, dedupe, verified, fed, replied, booked, and the operating ones (refused, job, api, …).';
 comment on column pipeline_events.lead_id is 'No foreign key: an event outlives the lead.';
-comment on column pipeline_events.source is 'Who sent it: the source of an upload or webhook.';
+comment on column pipeline_events.source is 'The sender: the source of an upload or webhook.';
 comment on column pipeline_events.service is 'The provider that was called, for events of stage api.';
 comment on column pipeline_events.duration_ms is 'Milliseconds.';
 comment on column pipeline_events.rows is 'How many rows the event speaks of.';
@@ -97,7 +97,7 @@ create table if not exists local_keys (
 );
 
 comment on table local_keys is
-  'The key-encryption key of the provider local, so that sealing is never off. Who reads the database reads it: see'
+  'The key-encryption key of the provider local, so that sealing is never off. Anyone with the database has it: see'
   ' health.';
 comment on column local_keys.key is '32 bytes MAC key, then 32 bytes encryption key.';
 
@@ -134,7 +134,7 @@ create table if not exists pii_reveals (
 
 create index if not exists pii_reveals_lead_id_idx on pii_reveals (lead_id);
 
-comment on table pii_reveals is 'Who opened whose personal data, when and why.';
+comment on table pii_reveals is 'Each opening of a lead''s personal data: the login, when and what for.';
 comment on column pii_reveals.revealed_by is 'The login (session_user).';
 comment on column pii_reveals.lead_id is 'No foreign key: the record outlives the lead.';
 

@@ -219,7 +219,7 @@ create table if not exists lead_contacts (
   unique (channel, value_hash, lead_id)
 );
 
--- by which reverify_leads finds the contacts with a code; null where nobody was asked, so a new lead costs nothing
+-- by which reverify_leads finds the contacts with a code; null where no provider was asked, so a new lead costs nothing
 create index if not exists lead_contacts_codes_idx
   on lead_contacts using gin (verification_codes) where verification_codes is not null;
 create index if not exists lead_contacts_verify_after_idx
@@ -231,8 +231,8 @@ comment on column lead_contacts.position is
 comment on column lead_contacts.value_hash is 'blind_index of the normalised value: 32 bytes.';
 comment on column lead_contacts.verified is 'As the codes say by verification_code_map.';
 comment on column lead_contacts.verification_codes is
-  'The codes that say what verified says; null if nobody was asked or a person marked it.';
-comment on column lead_contacts.verification_provider is 'Whose codes they are: verification_code_map.provider.';
+  'The codes that say what verified says; null if no provider was asked or a person marked it.';
+comment on column lead_contacts.verification_provider is 'The provider that gave the codes: verification_code_map.provider.';
 comment on column lead_contacts.verify_after is
   'When to ask again, since the last answer found nothing out; null: not.';
 comment on column lead_contacts.verify_tries is

@@ -112,7 +112,7 @@ create table if not exists suppressions (
 
 comment on table suppressions is 'Values that are never contacted. Outlives the lead, every import and erasure.';
 comment on column suppressions.value_hash is
-  'blind_index of the normalised value, so that the list tells nobody''s number.';
+  'blind_index of the normalised value, so that the list gives no number away.';
 
 alter table verification_code_map enable row level security;
 alter table verification_code_history enable row level security;

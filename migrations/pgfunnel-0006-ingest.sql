@@ -31,7 +31,7 @@ create table if not exists webhook_sources (
   created_at timestamptz not null default now()
 );
 
-comment on table webhook_sources is 'Who may send signed messages, and by which scheme he signs.';
+comment on table webhook_sources is 'The senders of signed messages, and the scheme by which each signs.';
 comment on column webhook_sources.scheme is 'As in webhook_schemes; set_signing_secret sees to it.';
 
 create table if not exists webhook_secrets (
@@ -207,7 +207,7 @@ create table if not exists ingest_replay_guard (
 
 create index if not exists ingest_replay_guard_upload_id_idx on ingest_replay_guard (upload_id);
 
-comment on table ingest_replay_guard is 'Content that was merged: it is not merged again, whoever sends it.';
+comment on table ingest_replay_guard is 'Content that was merged: it is not merged again, whichever source sends it.';
 comment on column ingest_replay_guard.content_sha256 is
   'SHA-256 of the exact bytes, hex; of a file that was copied in, chain_hash of them: the same up to 1 MiB.';
 comment on column ingest_replay_guard.message_id is 'The signed message''s id; unique within its source.';
@@ -227,7 +227,7 @@ create table if not exists upload_copies (
 
 comment on table upload_copies is
   'How far a file is that is being copied in: a row from begin_upload to finish_upload.';
-comment on column upload_copies.login is 'Who began it; nobody else adds to it.';
+comment on column upload_copies.login is 'The login that began it; no other adds to it.';
 comment on column upload_copies.encoding is 'Null while the file has nothing but ASCII.';
 comment on column upload_copies.head is 'The file up to the end of its header. Each part is read below it.';
 comment on column upload_copies.head_lines is 'Physical lines of head.';
@@ -257,7 +257,7 @@ end
 $$;
 
 comment on type dead_letter_state is
-  'How a dead letter stands. claimed: somebody works on it until its lease runs out. redriven and discarded are final.';
+  'How a dead letter stands. claimed: a service works on it until its lease runs out. redriven and discarded are final.';
 
 create table if not exists pipeline_dlq (
   id bigserial primary key,
@@ -286,14 +286,14 @@ create index if not exists pipeline_dlq_redriven_as_idx on pipeline_dlq (redrive
 create index if not exists pipeline_dlq_refused_idx
   on pipeline_dlq (upload_id) where source = 'upload' and line_number is null and state in ('waiting', 'claimed');
 
-comment on table pipeline_dlq is 'Dead letters: what could not be worked on, with the reason, until somebody decides.';
+comment on table pipeline_dlq is 'Dead letters: what could not be worked on, with the reason, until a person decides.';
 comment on column pipeline_dlq.source is 'The step that gave up: upload, delivery, reply, booking, …';
 comment on column pipeline_dlq.payload is 'What it was about, without anything personal.';
 comment on column pipeline_dlq.hint is 'What to do about it.';
 comment on column pipeline_dlq.retry_after is 'Not claimed before. Null: at once.';
 comment on column pipeline_dlq.attempts is
   'How often it was claimed or redriven; at settings.max_dlq_attempts it is claimed no more.';
-comment on column pipeline_dlq.lease_token is 'Who claimed it last; while the lease runs nobody else may work on it.';
+comment on column pipeline_dlq.lease_token is 'Names the last claim; while its lease runs no other caller may work on the letter.';
 comment on column pipeline_dlq.last_error is
   'Why the last try failed, or why it was discarded. Nothing personal. What was corrected before a try that failed is'
   ' kept: payload says the keys of the row as it is now.';

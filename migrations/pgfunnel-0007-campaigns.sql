@@ -9,7 +9,7 @@ create table if not exists campaigns (
   name text not null unique,
   daily_cap int not null default 250 check (daily_cap >= 0),
   timezone text not null default 'America/Los_Angeles'
-    check (timestamp '2000-01-01' at time zone timezone is not null), -- fails for a zone that nobody knows
+    check (timestamp '2000-01-01' at time zone timezone is not null), -- fails for an unknown zone
   feed_at time not null default '06:00',
   feed_days int[] not null default '{1,2,3,4,5}' check (feed_days <@ array[1, 2, 3, 4, 5, 6, 7]),
   catch_up_until time not null default '12:00' constraint catch_up_until_after_feed_at check (catch_up_until > feed_at),
@@ -25,7 +25,7 @@ create table if not exists campaigns (
   paused_channels text[] not null default '{}' check (paused_channels <@ array['phone', 'email'])
 );
 
-comment on table campaigns is 'Who is contacted, when, and how many a day.';
+comment on table campaigns is 'Which leads are contacted, when, and how many a day.';
 comment on column campaigns.daily_cap is
   'Leads that may become active on one local day. Raised after the feed: call feed_campaign, since its job is done.';
 comment on column campaigns.timezone is
@@ -42,7 +42,7 @@ comment on column campaigns.requires_phone is
 comment on column campaigns.channels is
   'phone, email or both: on each a fed lead gets a delivery if it has a verified contact there.';
 comment on column campaigns.paused is
-  'True: nothing is fed or claimed. Who was fed stays active, and deliveries wait.';
+  'True: nothing is fed or claimed. Leads that were fed stay active, and their deliveries wait.';
 comment on column campaigns.contact_from is
   'Calls from this time in the lead''s own zone (47 CFR 64.1200(c)(1): not before 8 a.m.).';
 comment on column campaigns.contact_until is 'Calls before this time in the lead''s own zone (not after 9 p.m.).';
@@ -75,7 +75,7 @@ create table if not exists campaign_days (
 );
 
 comment on table campaign_days is
-  'The cap: how many leads became active on a local day. Whoever makes one active counts here or fails.';
+  'The cap: how many leads became active on a local day. Whatever makes one active counts here or fails.';
 comment on column campaign_days.day is 'Local day in the campaign''s zone.';
 comment on column campaign_days.cap is
   'The campaign''s daily_cap when the day was last counted on, less what cap_of_day takes off after a change of zone.';
@@ -117,7 +117,7 @@ create index if not exists deliveries_open_idx
 comment on table deliveries is 'The outbox: what is to be sent to a fed lead on one channel.';
 comment on column deliveries.sequence_step is 'Which step of the campaign''s sequence it is, from 1.';
 comment on column deliveries.not_before is 'Not claimed before; moved on by a retry.';
-comment on column deliveries.lease_token is 'Who claimed it last; only this token may finish it.';
+comment on column deliveries.lease_token is 'Names the last claim; only this token may finish the delivery.';
 comment on column deliveries.lease_until is 'After this a claimed delivery may be claimed again.';
 comment on column deliveries.last_http_status is 'What the vendor last answered; null: nothing (time-out).';
 comment on column deliveries.external_id is 'The vendor''s id of the message or call.';
@@ -138,7 +138,7 @@ create table if not exists call_reasons (
 comment on table call_reasons is 'What the endedReason of a call at VAPI means. Own rows may be added.';
 comment on column call_reasons.pattern is 'A pattern of like, lower case.';
 comment on column call_reasons.fault is
-  'Whose the failure is. number: the contact is rejected. config: ours, and the channel is paused.';
+  'What failed. number: the contact is rejected. config: our own configuration, and the channel is paused.';
 comment on column call_reasons.rank is 'Of the patterns that fit, the lowest rank counts, then the longest pattern.';
 
 alter table call_reasons enable row level security;

@@ -107,7 +107,7 @@ def check(url: str, schema: str) -> None:
                 f' grant create on schema "{schema}" to {connection.info.user};'
             )
 
-        # the schemas that every function will look into; check_path() looks again, whoever runs the migrations
+        # the schemas that every function will look into; check_path() looks again at the end of the load
         query = """
             select n.nspname
               from pg_namespace as n

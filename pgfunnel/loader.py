@@ -31,8 +31,8 @@ def made_tables() -> list[str]:
 def load_code(connection: psycopg.Connection, folder: Path = SQL) -> None:
     """Create or replace every object of sql/, drop what an earlier release had and this one hasn't.
 
-    The files run twice: first without a look at the bodies, which may call what a later file makes; then, once nobody
-    but the owner has any right left, with it, and what they grant is all there is.
+    The files run twice: first without a look at the bodies, which may call what a later file makes; then, once only
+    the owner has any right left, with it: what they grant is all there is.
     """
     files = code_files(folder)
     with connection.cursor() as cursor:

@@ -1,5 +1,5 @@
 -- Makes a data key, wrapped by the key-encryption key. The version goes into the associated data, so that a wrapped
--- key put under another version does not open. Who makes, moves or retires keys at the same time takes turns with it.
+-- key put under another version does not open. Calls that make, move or retire keys take turns.
 create or replace function create_data_key(p_purpose text)
 returns int
 language plpgsql
@@ -20,7 +20,7 @@ begin
     p_purpose,
     aead_encrypt(key_encryption_key(), v_key, data_key_aad(v_version, p_purpose)),
     setting('key_provider'),
-    key_fingerprint(v_key)
+    left(encode(sha256(v_key), 'hex'), 16) -- names the key without giving it away
   );
 
   return v_version;

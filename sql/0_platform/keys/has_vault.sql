@@ -19,4 +19,4 @@ as $$
 $$;
 
 comment on function has_vault() is
-  'True if the view vault.decrypted_secrets is there, readable, and nobody else''s who made it up.';
+  'True if the view vault.decrypted_secrets is there, readable, and made by the extension, a superuser or the owner.';

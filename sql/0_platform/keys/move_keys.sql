@@ -28,7 +28,7 @@ begin
      set value = p_provider
    where s.key = 'key_provider';
 
-  -- by the way everybody will take from now on
+  -- as every function will read them from now on
   perform from key_ring();
 
   perform record_event(clock_timestamp(), 'keys', jsonb_build_object('moved_to', p_provider), p_rows => v_count);

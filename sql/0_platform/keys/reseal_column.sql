@@ -1,6 +1,5 @@
--- Moves values of one column to the newest data key. Rows that somebody holds are left for another call, so nobody
--- waits and nothing is waited for; nor is a value that does not open touched: the row keeps its key, and
--- retire_data_key says so.
+-- Moves values of one column to the newest data key. Rows that another transaction has locked are left for the next call,
+-- so that it never waits. A value that does not open stays as it is, under its old key: retire_data_key then refuses.
 create or replace function reseal_column(p_table text, p_column text, p_limit int)
 returns int
 language plpgsql

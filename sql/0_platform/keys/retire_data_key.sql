@@ -1,9 +1,9 @@
 -- Removes a data key that nothing needs any more.
 --
--- Whoever seals has read data_keys in his transaction. So the lock waits for all who might still write with the old
--- key, and lets nobody begin until it is gone. Who then reads by an older snapshot sees the old values, and the key's
--- row with them. Who would write by one older than the rotation must not: the sequence, which no snapshot hides, tells
--- newest_data_key.
+-- A transaction that seals has read data_keys. So the lock on data_keys waits for every transaction that might still
+-- write with the old key, and no other begins until the key is gone. A reader with an older snapshot sees the old values
+-- and the key's row with them. A writer whose snapshot is older than the rotation must fail: newest_data_key sees the
+-- retired version in a sequence, which no snapshot hides.
 create or replace function retire_data_key(p_version int)
 returns void
 language plpgsql
@@ -16,7 +16,11 @@ begin
   -- what the sequence is told stays when this transaction fails, so the newer key must not be part of it
   if not exists (select from data_keys as d where d.version = p_version and d.purpose = 'seal')
     or not exists (
-      select from data_keys as d where d.version > p_version and d.purpose = 'seal' and d.created_at < transaction_timestamp()
+      select
+        from data_keys as d
+       where d.version > p_version
+         and d.purpose = 'seal'
+         and d.created_at < transaction_timestamp()
     )
   then
     raise exception using errcode = 'PF017',
@@ -24,7 +28,7 @@ begin
       hint = 'Only one for sealing can, after rotate_data_key has made a newer one and was committed.';
   end if;
 
-  -- first without the lock, which would let everybody wait for the count
+  -- first without the lock, under which every other transaction would wait for the count
   v_needed := sealed_by(p_version);
 
   if v_needed is null then
@@ -43,7 +47,7 @@ begin
   delete from data_keys as d
    where d.version = p_version;
 
-  perform record_event(transaction_timestamp(), 'keys', jsonb_build_object('retired', p_version));
+  perform record_event(clock_timestamp(), 'keys', jsonb_build_object('retired', p_version));
 end
 $$;
 

@@ -1,5 +1,5 @@
--- The provider session: whoever fetched the key-encryption key from a key service hands it in at the start of his
--- transaction. It is tried at once, so that a wrong one is told here and not by the first row. Pass it as a parameter:
+-- The provider session: a service fetches the key-encryption key from a key service and hands it in at the start of each
+-- transaction. It is tried at once, so that a wrong key fails here and not at the first row. Pass it as a parameter:
 -- then no log and no view of activity has it.
 --
 -- Security definer: the keys are the owner's; a service that unlocks them still reads only what its functions give.

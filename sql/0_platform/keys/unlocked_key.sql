@@ -1,4 +1,4 @@
--- The key that hold_key kept in this transaction. Anybody can write into the setting: what does not open is no key.
+-- The key that hold_key kept in this transaction. Any role can write into the setting: what does not open is no key.
 create or replace function unlocked_key()
 returns bytea
 language plpgsql

@@ -1,4 +1,4 @@
--- Whose contact a hash is: the active lead's, else the one's that was fed last, else the oldest's.
+-- The lead that is meant by a contact: of several the active one, else the one fed last, else the oldest.
 create or replace function lead_of_contact(p_channel text, p_value_hash bytea)
 returns uuid
 language sql
@@ -15,4 +15,4 @@ as $$
 $$;
 
 comment on function lead_of_contact(text, bytea) is
-  'The lead that a contact''s blind index belongs to; null if nobody''s.';
+  'The lead that a contact''s blind index belongs to; null if no lead has it.';

@@ -1,4 +1,4 @@
--- Takes a lead for this transaction, so that verification, consent and opt-out of one lead follow one another.
+-- Locks a lead, so that verification, consent and opt-out of one lead follow one another.
 create or replace function lock_lead(p_lead_id uuid)
 returns void
 language plpgsql

@@ -1,5 +1,4 @@
--- Takes all leads that have a contact, for this transaction: before anything is written of it, in order of id, as
--- everybody locks.
+-- Locks all leads that have a contact, before anything is written about it: in order of id, as every function does.
 create or replace function lock_leads_of_contact(p_channel text, p_value_hash bytea)
 returns uuid[]
 language sql
@@ -18,4 +17,4 @@ as $$
 $$;
 
 comment on function lock_leads_of_contact(text, bytea) is
-  'The ids of the leads, locked; an empty array if nobody has it.';
+  'The ids of the leads, locked until the transaction ends; an empty array if no lead has it.';

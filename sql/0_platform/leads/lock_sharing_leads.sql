@@ -1,5 +1,5 @@
--- Takes leads and all that share a contact with one of them, for this transaction: what is said of one contact concerns
--- them all. In one statement, so that the locks come in order of id.
+-- Locks leads and all that share a contact with one of them: what is said of one contact concerns them all. In one
+-- statement, so that the locks come in order of id.
 create or replace function lock_sharing_leads(p_lead_ids uuid[])
 returns void
 language sql

@@ -1,5 +1,5 @@
--- The end of an installation: where everybody may create in a schema of the path, or make triggers on a table, nothing
--- of what was installed could be trusted, so it is refused. Single roles are the owner's to judge: health goes on
+-- The end of an installation. Where every role may create in a schema of the path, or make triggers on our tables,
+-- nothing that was installed could be trusted, so it is refused. Single roles are the owner's to judge: health keeps
 -- warning of them.
 create or replace function check_path()
 returns void
@@ -23,4 +23,4 @@ end
 $$;
 
 comment on function check_path() is
-  'PF077 if everybody is among path_writers; a warning for each role that is.';
+  'PF077 if public is among path_writers; a warning for each role that is.';

@@ -1,5 +1,5 @@
 -- Which broker is asking. A login listed in brokers is that broker, whatever it sets. A JWT claim is believed only
--- when the session's login is the trusted authenticator; a broker who sets it by hand gains nothing.
+-- when the session's login is the trusted authenticator: a broker gains nothing by setting it.
 --
 -- Security definer: brokers and settings are closed to the roles that ask.
 create or replace function current_broker_id()

@@ -1,6 +1,6 @@
--- Whether a schema that an extension should have made is somebody else's, or what is called there is. Where the
--- extension is not, whoever may create schemas in the database could put up one of its name, and be handed keys or run
--- as the owner.
+-- Whether a schema that an extension should have made, or an object of it that we call, has an owner we can't trust. In
+-- a database without the extension any role that may create schemas could make one of that name, and would be handed
+-- keys or run as the owner.
 create or replace function has_untrusted_owner(p_schema name, p_names name[])
 returns boolean
 language sql
@@ -33,5 +33,5 @@ as $$
 $$;
 
 comment on function has_untrusted_owner(name, name[]) is
-  'True if the schema, or a table, view or function of these names in it, belongs to none of: an extension, a'
-  ' superuser, who asks.';
+  'True if the schema, or a table, view or function of these names in it, belongs neither to an extension nor to a'
+  ' superuser nor to the current role.';

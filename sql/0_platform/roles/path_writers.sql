@@ -1,7 +1,6 @@
--- Who else has a hand in what runs with the owner's rights. Whoever may create in a schema of the path, or did while he
--- could, can have a function or an operator there which fits a call better than the one that is meant; whoever may make
--- triggers on a table of the package has them run by every function that writes to it. Other tables in the schema are
--- none of its business.
+-- The roles that have a hand in what runs with the owner's rights. A role that may create in a schema of the path, or
+-- once did, can have a function or an operator there that fits a call better than ours; the triggers of a role that may
+-- make them on our tables run in every function that writes there. Other tables in the schema don't matter.
 create or replace function path_writers()
 returns table (role name, danger text, remedy text)
 language sql

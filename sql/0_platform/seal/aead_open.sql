@@ -1,4 +1,4 @@
--- Opens what aead_encrypt sealed, or answers with null: who calls it knows better what to say. The tag is compared
+-- Opens what aead_encrypt sealed, or answers with null: the caller knows better what to say then. The tag is compared
 -- first and in constant time.
 create or replace function aead_open(p_key bytea, p_sealed bytea, p_aad bytea)
 returns bytea

@@ -1,4 +1,4 @@
--- Opens one lead's personal data. Internal: reveals and claims go through functions that ask who and record it.
+-- Opens one lead's personal data, for functions that check the caller's right to it and record that it was opened.
 create or replace function lead_pii(p_lead_id uuid)
 returns jsonb
 language plpgsql

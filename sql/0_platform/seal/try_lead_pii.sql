@@ -1,5 +1,5 @@
--- As lead_pii, for who must not stop at a document that was damaged: whoever erases a person erases that too. A key
--- that is missing stops him all the same: with it the document would open.
+-- As lead_pii, but a damaged document is no error: an erasure must not stop at one. A missing key still is: with it the
+-- document would open.
 create or replace function try_lead_pii(p_lead_id uuid)
 returns jsonb
 language plpgsql

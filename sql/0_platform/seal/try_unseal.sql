@@ -1,5 +1,5 @@
--- Opens what seal() sealed for the same place, or answers with null: for who goes over many rows and must not stop at
--- a broken one.
+-- Opens what seal() sealed for the same place, or answers with null, for queries over many rows that must not stop at a
+-- broken one.
 create or replace function try_unseal(p_key bytea, p_context text, p_sealed bytea)
 returns bytea
 language plpgsql
