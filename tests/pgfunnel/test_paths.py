@@ -33,6 +33,7 @@ def test_the_wheel_has_every_file_of_sql_migrations_and_the_demo(installed):
     assert files(installed / "pgfunnel" / "sql") == files(paths.SQL)
     assert files(installed / "pgfunnel" / "migrations") == files(paths.MIGRATIONS)
     assert files(installed / "pgfunnel" / "demo_files") == files(paths.DEMO_FILES)
+    assert files(installed / "pgfunnel" / "docs") == files(ROOT / "docs")
     assert (installed / "pgfunnel" / "yoyo.ini").exists()
 
 
