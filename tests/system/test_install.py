@@ -6,6 +6,7 @@ import subprocess
 
 import psycopg
 import pytest
+from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
 from pgfunnel import install, loader
@@ -130,15 +131,28 @@ def test_a_leads_that_does_not_fit_is_refused_before_anything_is_changed(empty_d
     assert after == before
 
 
-def test_a_table_of_the_same_name_is_not_taken_over(empty_database):
+def test_a_table_of_the_same_name_is_not_taken_over_and_nothing_is_made(empty_database):
+    tables = [table for table in loader.made_tables() if table != "leads"]
     with psycopg.connect(empty_database, autocommit=True) as connection:
-        connection.execute("create table public.campaigns (id int); create table public.jobs (id int)")
+        for table in tables:  # the record of the installation among them
+            connection.execute(sql.SQL("create table public.{} (id int)").format(sql.Identifier(table)))
+    before = dump(empty_database)
 
     with pytest.raises(psycopg.Error) as caught:
         install.apply(empty_database, "public")
 
     assert caught.value.sqlstate == "PF002"
-    assert "campaigns, jobs" in str(caught.value)
+    assert ", ".join(tables) in str(caught.value)
+    assert dump(empty_database) == before
+
+
+@pytest.mark.parametrize("table", ["installation", "locks", "code_objects"])
+def test_one_table_of_a_stranger_is_enough(empty_database, table):
+    with psycopg.connect(empty_database, autocommit=True) as connection:
+        connection.execute(sql.SQL("create table public.{} (id int)").format(sql.Identifier(table)))
+
+    with pytest.raises(psycopg.Error, match=f"already has: {table}"):
+        install.apply(empty_database, "public")
 
 
 def test_a_schema_of_any_name_works(empty_database):

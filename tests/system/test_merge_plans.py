@@ -26,7 +26,7 @@ def as_csv(first: int) -> bytes:
 
 
 def counted(db, function, names):
-    """A count for each table or index: of this transaction, and of those before it that the server hasn't reported yet."""
+    """A count for each table or index: of this transaction, and of earlier ones that are not reported yet."""
     return Counter(dict(db.rows(f"select c, {function}(c::regclass) from unnest(%s::text[]) as c", list(names))))
 
 

@@ -8,8 +8,8 @@ def test_a_reader_sees_every_check(db):
 
 CHECKS = [
     "key_provider", "sealing", "old_data_keys", "logged_parameters", "search_path", "advisory_locks", "constraints",
-    "indexes", "leads_columns", "signing_secrets", "signing_schemes", "refused_uploads", "unfinished_uploads", "dead_letters",
-    "unknown_codes", "code_map", "verification_tries", "consent_chain", "contactable_leads", "feed",
+    "indexes", "leads_columns", "signing_secrets", "signing_schemes", "refused_uploads", "unfinished_uploads",
+    "dead_letters", "unknown_codes", "code_map", "verification_tries", "consent_chain", "contactable_leads", "feed",
     "stuck_deliveries", "paused_channels", "unknown_call_reasons", "suppressed_deliveries", "jobs_missed",
     "jobs_failed",
 ]  # fmt: skip
