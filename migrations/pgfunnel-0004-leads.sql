@@ -232,7 +232,8 @@ comment on column lead_contacts.value_hash is 'blind_index of the normalised val
 comment on column lead_contacts.verified is 'As the codes say by verification_code_map.';
 comment on column lead_contacts.verification_codes is
   'The codes that say what verified says; null if no provider was asked or a person marked it.';
-comment on column lead_contacts.verification_provider is 'The provider that gave the codes: verification_code_map.provider.';
+comment on column lead_contacts.verification_provider is
+  'The provider that gave the codes: verification_code_map.provider.';
 comment on column lead_contacts.verify_after is
   'When to ask again, since the last answer found nothing out; null: not.';
 comment on column lead_contacts.verify_tries is

@@ -257,7 +257,7 @@ end
 $$;
 
 comment on type dead_letter_state is
-  'How a dead letter stands. claimed: a service works on it until its lease runs out. redriven and discarded are final.';
+  'How a dead letter stands. claimed: a service works on it while its lease runs. redriven and discarded are final.';
 
 create table if not exists pipeline_dlq (
   id bigserial primary key,
@@ -293,7 +293,8 @@ comment on column pipeline_dlq.hint is 'What to do about it.';
 comment on column pipeline_dlq.retry_after is 'Not claimed before. Null: at once.';
 comment on column pipeline_dlq.attempts is
   'How often it was claimed or redriven; at settings.max_dlq_attempts it is claimed no more.';
-comment on column pipeline_dlq.lease_token is 'Names the last claim; while its lease runs no other caller may work on the letter.';
+comment on column pipeline_dlq.lease_token is
+  'Names the last claim; while its lease runs no other caller may work on the letter.';
 comment on column pipeline_dlq.last_error is
   'Why the last try failed, or why it was discarded. Nothing personal. What was corrected before a try that failed is'
   ' kept: payload says the keys of the row as it is now.';

@@ -1,5 +1,5 @@
--- The key of the advisory lock that goes with a row of locks. The schema is part of it, so that two installations in one
--- database don't meet.
+-- The key of the advisory lock that goes with a row of locks. The schema is part of it, so that two installations in
+-- one database don't meet.
 create or replace function lock_key(p_name text)
 returns bigint
 language sql

@@ -1,5 +1,5 @@
--- One setting's value, for the functions that act on it. An unknown key is a mistake in the code or a deleted row, and an
--- error: a guessed value could do harm.
+-- One setting's value, for the functions that act on it. An unknown key is a mistake in the code or a deleted row, and
+-- an error: a guessed value could do harm.
 create or replace function setting(p_key text)
 returns text
 language plpgsql

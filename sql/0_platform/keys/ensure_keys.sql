@@ -1,5 +1,6 @@
 -- Makes what sealing needs where it is missing, and proves that it works: the loader calls it after each load. Where
--- keys come with each session and this one has none, nothing can be made or proved yet; the next load with keys does it.
+-- keys come with each session and this one has none, nothing can be made or proved yet; the next load with keys does
+-- it.
 create or replace function ensure_keys()
 returns void
 language plpgsql

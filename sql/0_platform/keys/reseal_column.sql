@@ -1,5 +1,6 @@
--- Moves values of one column to the newest data key. Rows that another transaction has locked are left for the next call,
--- so that it never waits. A value that does not open stays as it is, under its old key: retire_data_key then refuses.
+-- Moves values of one column to the newest data key. Rows that another transaction has locked are left for the next
+-- call, so that it never waits. A value that does not open stays as it is, under its old key: retire_data_key then
+-- refuses.
 create or replace function reseal_column(p_table text, p_column text, p_limit int)
 returns int
 language plpgsql

@@ -1,9 +1,9 @@
 -- Removes a data key that nothing needs any more.
 --
 -- A transaction that seals has read data_keys. So the lock on data_keys waits for every transaction that might still
--- write with the old key, and no other begins until the key is gone. A reader with an older snapshot sees the old values
--- and the key's row with them. A writer whose snapshot is older than the rotation must fail: newest_data_key sees the
--- retired version in a sequence, which no snapshot hides.
+-- write with the old key, and no other begins until the key is gone. A reader with an older snapshot sees the old
+-- values and the key's row with them. A writer whose snapshot is older than the rotation must fail: newest_data_key
+-- sees the retired version in a sequence, which no snapshot hides.
 create or replace function retire_data_key(p_version int)
 returns void
 language plpgsql

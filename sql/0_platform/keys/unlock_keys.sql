@@ -1,6 +1,6 @@
--- The provider session: a service fetches the key-encryption key from a key service and hands it in at the start of each
--- transaction. It is tried at once, so that a wrong key fails here and not at the first row. Pass it as a parameter:
--- then no log and no view of activity has it.
+-- The provider session: a service fetches the key-encryption key from a key service and hands it in at the start of
+-- each transaction. It is tried at once, so that a wrong key fails here and not at the first row. Pass it as a
+-- parameter: then no log and no view of activity has it.
 --
 -- Security definer: the keys are the owner's; a service that unlocks them still reads only what its functions give.
 create or replace function unlock_keys(p_kek text)
