@@ -12,7 +12,6 @@ declare
   v_lines_left_out constant int := p_copy.lines - p_copy.head_lines;
   v_encoding text;
   v_text text;
-  v_message text;
   v_open_line int;
   v_rows bigint;
   v_used_bytes int;
@@ -21,24 +20,15 @@ begin
     into v_encoding, v_text
     from decode_part(p_copy.head || substr(p_copy.rest, 1, p_whole_bytes), p_copy.encoding) as d;
 
+  perform check_csv_text(v_text);
+
   loop
-    begin
-      v_rows := stage_csv(p_copy.upload_id, p_source, v_text, v_lines_left_out);
-      exit;
-    exception
-      when sqlstate 'PF024' then
-        if p_is_last then
-          raise;
-        end if;
-        return p_copy; -- blank lines, so far
-      when sqlstate 'PF021' then
-        get stacked diagnostics v_message = message_text;
-        v_open_line := substring(v_message from '[0-9]+')::int;
-    end;
+    v_open_line := csv_open_line(v_text);
+    exit when v_open_line is null;
 
     if p_is_last then
       raise exception using errcode = 'PF021',
-        message = regexp_replace(v_message, '[0-9]+', (v_lines_left_out + v_open_line)::text),
+        message = format('the quote that opens on line %s is never closed', v_lines_left_out + v_open_line),
         hint = 'Close it, or double it if it is part of the text; a file cut off on its way ends like this too.';
     end if;
 
@@ -48,6 +38,14 @@ begin
 
     v_text := left(v_text, regexp_instr(v_text, c_line_end, 1, v_open_line - 1, 1) - 1);
   end loop;
+
+  if p_copy.head_lines = 0 and not p_is_last
+    and (select ltrim(d.content, E'\r\n') = '' from csv_dialect(v_text, null) as d)
+  then
+    return p_copy; -- blank lines, so far
+  end if;
+
+  v_rows := stage_csv(p_copy.upload_id, p_source, v_text, v_lines_left_out);
 
   p_copy.encoding := v_encoding;
   p_copy.lines := v_lines_left_out + regexp_count(v_text, c_line_end);
@@ -69,5 +67,5 @@ end
 $$;
 
 comment on function stage_part(upload_copies, text, int, boolean) is
-  'p_copy as it stands then. Its rest holds the bytes that wait, of which so many are whole lines. What the file is'
-  ' refused for is raised: PF021 to PF026.';
+  'p_copy as it stands then. Its rest holds the bytes that wait, of which p_whole_bytes are whole lines. Raises PF021 to'
+  ' PF026 for a file that can''t be read.';

@@ -1,8 +1,8 @@
 -- Takes a CSV text into staging: its first record says what the columns are, each further one becomes a staged row.
--- What makes the whole file unusable is an error, raised before the first row is staged.
+-- A fault of the whole file is raised before the first row is staged.
 --
--- A part of a larger file is a text of its own, below the file's header; how many lines of the file it leaves out is
--- added to the numbers of its lines, and how many rows the file may have is not for the part to say.
+-- A part of a larger file is a text of its own, below the file's header. The lines of the file that it leaves out are
+-- added to its line numbers, and the rows that the file may have are counted by stage_copied.
 create or replace function stage_csv(p_upload_id uuid, p_source text, p_text text, p_lines_left_out int default null)
 returns bigint
 language plpgsql
@@ -13,8 +13,6 @@ declare
   v_unknown text[];
   v_rows bigint;
 begin
-  perform check_csv_text(p_text);
-
   with records as materialized (
     select r.line_number, r.fields, row_number() over () = 1 as is_header
       from parse_csv(p_text) as r
@@ -73,5 +71,5 @@ end
 $$;
 
 comment on function stage_csv(uuid, text, text, int) is
-  'Fills leads_staging with the records of a CSV text; returns how many rows these are. PF021 for a quote never closed,'
-  ' and what check_csv_text and csv_columns raise.';
+  'Fills leads_staging with the records of a CSV text that check_csv_text lets pass; returns how many rows these are.'
+  ' p_lines_left_out: null for a whole file. Raises what parse_csv and csv_columns raise.';
