@@ -14,7 +14,6 @@ declare
   v_began timestamptz := clock_timestamp();
   v_upload uploads;
   v_first uuid;
-  v_text text;
   v_fault upload_receipt;
 begin
   v_upload.id := gen_random_uuid();
@@ -47,9 +46,7 @@ begin
     v_upload.id, p_source, v_upload.file_name, p_message_id, v_upload.content_sha256, v_upload.bytes, p_now
   );
 
-  v_text := decode_text(p_body);
-  perform check_csv_text(v_text);
-  perform stage_csv(v_upload.id, p_source, v_text);
+  perform stage_csv(v_upload.id, p_source, decode_text(p_body));
 
   update uploads as u
      set staged_ms = extract(epoch from clock_timestamp() - v_began) * 1000

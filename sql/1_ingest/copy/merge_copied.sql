@@ -12,7 +12,8 @@ declare
 begin
   update uploads as u
      set content_sha256 = encode(c.hash_chain, 'hex'),
-         staged_ms = extract(epoch from p_now - u.received_at) * 1000
+         -- an int holds the milliseconds of 24 days
+         staged_ms = least(extract(epoch from p_now - u.received_at) * 1000, 2147483647)
     from upload_copies as c
    where u.id = p_upload_id
      and c.upload_id = p_upload_id

@@ -20,17 +20,18 @@ begin
     into v_encoding, v_text
     from decode_part(p_copy.head || substr(p_copy.rest, 1, p_whole_bytes), p_copy.encoding) as d;
 
-  perform check_csv_text(v_text);
-
   loop
-    v_open_line := csv_open_line(v_text);
-    exit when v_open_line is null;
-
-    if p_is_last then
-      raise exception using errcode = 'PF021',
-        message = format('the quote that opens on line %s is never closed', v_lines_left_out + v_open_line),
-        hint = 'Close it, or double it if it is part of the text; a file cut off on its way ends like this too.';
+    if p_copy.head_lines = 0 and not p_is_last
+      and (select ltrim(d.content, E'\r\n') = '' from csv_dialect(v_text, null) as d)
+    then
+      return p_copy; -- blank lines, so far
     end if;
+
+    select s.rows, s.open_line
+      into v_rows, v_open_line
+      from stage_csv(p_copy.upload_id, p_source, v_text, v_lines_left_out, p_is_last) as s;
+
+    exit when v_open_line is null;
 
     if v_open_line - 1 <= p_copy.head_lines then
       return p_copy; -- no record is whole
@@ -38,14 +39,6 @@ begin
 
     v_text := left(v_text, regexp_instr(v_text, c_line_end, 1, v_open_line - 1, 1) - 1);
   end loop;
-
-  if p_copy.head_lines = 0 and not p_is_last
-    and (select ltrim(d.content, E'\r\n') = '' from csv_dialect(v_text, null) as d)
-  then
-    return p_copy; -- blank lines, so far
-  end if;
-
-  v_rows := stage_csv(p_copy.upload_id, p_source, v_text, v_lines_left_out);
 
   p_copy.encoding := v_encoding;
   p_copy.lines := v_lines_left_out + regexp_count(v_text, c_line_end);
