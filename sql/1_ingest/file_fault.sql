@@ -27,5 +27,5 @@ as $$
 $$;
 
 comment on function file_fault(text, text) is
-  'The receipt, without an upload, of a file that fails with an SQLSTATE (or not_base64) and a message. Null if the file'
-  ' is not at fault.';
+  'The receipt, without an upload, of a file that fails with an SQLSTATE (or not_base64) and a message. Null if the'
+  ' file is not at fault.';

@@ -76,5 +76,5 @@ end
 $$;
 
 comment on function ingest_content(text, bytea, text, text, timestamptz) is
-  'Takes in a file whose sender is trusted. Returns its receipt: 200, also for content that was merged before; 400, 413,'
-  ' 422 for a file that can''t be read, 409 after lock_timeout. p_message_id: null where none was signed.';
+  'Takes in a file whose sender is trusted. Returns its receipt: 200, also for content that was merged before; 400,'
+  ' 413, 422 for a file that can''t be read, 409 after lock_timeout. p_message_id: null where none was signed.';

@@ -49,5 +49,5 @@ $$;
 
 comment on function csv_columns(text, text[], bigint) is
   'fields: what each column is. unknown: headers that no alias knows. contact_columns: the contacts among them, in'
-  ' order. PF024 for no header (null: the file has no record), PF026 for too many rows or columns, PF025 if no column is'
-  ' known.';
+  ' order. PF024 for no header (null: the file has no record), PF026 for too many rows or columns, PF025 if no column'
+  ' is known.';

@@ -44,8 +44,8 @@ end
 $$;
 
 comment on function begin_upload(text, text) is
-  'Begins an upload that is copied into upload_file by this session; returns its id, for finish_upload. PF035 without a'
-  ' source.';
+  'Begins an upload that is copied into upload_file by this session; returns its id, for finish_upload. PF035 without'
+  ' a source.';
 comment on function begin_upload(text, text, timestamptz) is 'begin_upload at a given time.';
 
 grant execute on function begin_upload(text, text) to pipeline_writer;

@@ -55,8 +55,8 @@ end
 $$;
 
 comment on function finish_upload(uuid) is
-  'Merges a file that was copied into upload_file; returns its receipt, as ingest_csv does. PF037 for an upload that is'
-  ' unknown, finished, discarded or another login''s.';
+  'Merges a file that was copied into upload_file; returns its receipt, as ingest_csv does. PF037 for an upload that'
+  ' is unknown, finished, discarded or another login''s.';
 comment on function finish_upload(uuid, timestamptz) is 'finish_upload at a given time.';
 
 grant execute on function finish_upload(uuid) to pipeline_writer;

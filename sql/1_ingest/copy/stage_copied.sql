@@ -1,8 +1,9 @@
--- Takes the pieces that a copy has brought: counts and hashes them, stages the records that they end, and keeps the rest
--- for the next time. A fault of the file is not raised, since that would undo the evidence together with the copy: the
--- upload is refused, and whatever else comes of it is dropped.
+-- Takes the pieces that a copy has brought: counts and hashes them, stages the records that they end, and keeps the
+-- rest for the next time. A fault of the file is not raised, since that would undo the evidence together with the copy:
+-- the upload is refused, and whatever else comes of it is dropped.
 --
--- Other sessions see the rows of a copy that still runs by its application_name, which shows outside of the transaction.
+-- Other sessions see the rows of a copy that still runs by its application_name, which shows outside of the
+-- transaction.
 create or replace function stage_copied(p_upload_id uuid, p_is_last boolean, p_now timestamptz)
 returns void
 language plpgsql

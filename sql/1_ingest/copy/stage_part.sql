@@ -60,5 +60,5 @@ end
 $$;
 
 comment on function stage_part(upload_copies, text, int, boolean) is
-  'p_copy as it stands then. Its rest holds the bytes that wait, of which p_whole_bytes are whole lines. Raises PF021 to'
-  ' PF026 for a file that can''t be read.';
+  'p_copy as it stands then. Its rest holds the bytes that wait, of which p_whole_bytes are whole lines. Raises PF021'
+  ' to PF026 for a file that can''t be read.';

@@ -14,7 +14,8 @@ begin
 end
 $$;
 
-comment on function upload_file_begin() is 'Trigger on upload_file, before a statement. PF036 if the session has no upload.';
+comment on function upload_file_begin() is
+  'Trigger on upload_file, before a statement. PF036 if the session has no upload.';
 
 create or replace trigger upload_file_1_begin
 before insert on upload_file

@@ -1,7 +1,7 @@
 -- A statement has written into upload_file: what it brought is staged, so that a copy is all there when it ends.
 --
--- The client is told here why the file is refused, and not at the row: with what is raised at a row of a copy the server
--- logs the row.
+-- The client is told here why the file is refused, and not at the row: with what is raised at a row of a copy the
+-- server logs the row.
 --
 -- Security definer: a file's bytes are the owner's alone.
 create or replace function upload_file_end()

@@ -1,4 +1,5 @@
--- A row of upload_file: a piece of the file. Pieces gather until there are enough of them to parse, and are then staged.
+-- A row of upload_file: a piece of the file. Pieces gather until there are enough of them to parse, and are then
+-- staged.
 --
 -- Security definer: a file's bytes are the owner's alone.
 create or replace function upload_file_piece()
@@ -47,8 +48,8 @@ end
 $$;
 
 comment on function upload_file_piece() is
-  'Trigger on upload_file, instead of a row: adds its bytes to the upload of the session. PF036 without one. A row that'
-  ' is no base64 refuses the file.';
+  'Trigger on upload_file, instead of a row: adds its bytes to the upload of the session. PF036 without one. A row'
+  ' that is no base64 refuses the file.';
 
 create or replace trigger upload_file_2_piece
 instead of insert on upload_file

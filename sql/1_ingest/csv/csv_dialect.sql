@@ -27,6 +27,6 @@ end
 $$;
 
 comment on function csv_dialect(text, text) is
-  'content: the text without byte order mark and sep=, with a line end at its end. delimiter: the one given, else that of'
-  ' sep=, else comma, semicolon, tab or pipe as the header has it. PF020 if it is not one character, a quote or a line'
-  ' end.';
+  'content: the text without byte order mark and sep=, with a line end at its end. delimiter: the one given, else that'
+  ' of sep=, else comma, semicolon, tab or pipe as the header has it. PF020 if it is not one character, a quote or a'
+  ' line end.';

@@ -1,8 +1,8 @@
--- The records of a text whose quotes csv_resolve_quotes has taken out: split into lines and those into fields. Line ends
--- inside of fields still count for the numbers of the lines after them.
+-- The records of a text whose quotes csv_resolve_quotes has taken out: split into lines and those into fields. Line
+-- ends inside of fields still count for the numbers of the lines after them.
 --
--- Lines are taken in the order in which string_to_table gives them, and stay in memory: sorting or spilling them costs a
--- tenth each.
+-- Lines are taken in the order in which string_to_table gives them, and stay in memory: sorting or spilling them costs
+-- a tenth each.
 create or replace function csv_records(p_content text, p_delimiter text, p_escape text, p_empty text)
 returns table (line_number int, fields text[])
 language plpgsql

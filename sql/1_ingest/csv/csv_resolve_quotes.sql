@@ -4,7 +4,13 @@
 -- Once strays are masked, quotes open and close in turn. Inside of the field that stays open a doubled quote opens
 -- nothing, so the field's own quote is the one after the last text outside of quotes.
 create or replace function csv_resolve_quotes(
-  p_text text, p_delimiter text, out content text, out delimiter text, out escape text, out empty text, out open_line int
+  p_text text,
+  p_delimiter text,
+  out content text,
+  out delimiter text,
+  out escape text,
+  out empty text,
+  out open_line int
 )
 language plpgsql
 immutable
@@ -61,6 +67,6 @@ end
 $$;
 
 comment on function csv_resolve_quotes(text, text) is
-  'For csv_records: the text without quotes, what separates its fields, what stands before l, n or r for the line ends of'
-  ' quoted fields (null: there are no quotes), and for a quoted field without content. open_line: the physical line of'
-  ' the quote that is never closed; null if every one is. p_delimiter: null to find it.';
+  'For csv_records: the text without quotes, what separates its fields, what stands before l, n or r for the line ends'
+  ' of quoted fields (null: there are no quotes), and for a quoted field without content. open_line: the physical line'
+  ' of the quote that is never closed; null if every one is. p_delimiter: null to find it.';

@@ -32,8 +32,8 @@ $$;
 
 comment on function parse_csv(text, text) is
   'The records of a CSV text: the physical line on which each starts, and its fields. Blank lines are left out.'
-  ' Delimiter: the one named, else that of a first line sep=;, else comma, semicolon, tab or pipe as the header has'
-  ' it. PF021 if a quote is never closed, PF020 for a delimiter that can''t be one, PF022 for'
-  ' a text that leaves no control character or private one to parse it with.';
+  ' Delimiter: the one named, else that of a first line sep=;, else comma, semicolon, tab or pipe as the header has it.'
+  ' PF021 if a quote is never closed, PF020 for a delimiter that can''t be one, PF022 for a text that leaves no control'
+  ' character or private one to parse it with.';
 
 grant execute on function parse_csv(text, text) to pipeline_writer;

@@ -75,8 +75,8 @@ end
 $$;
 
 comment on function set_signing_secret(text, text, text, interval) is
-  'Adds or rotates a source''s secret, of at least 24 bytes: whsec_ and base64, or for a scheme of secret_form text the'
-  ' text itself. The one before stays valid for the overlap. PF028 for an unknown scheme, PF029 for a secret that is'
-  ' too weak or badly written, PF030 for an overlap that is none.';
+  'Adds or rotates a source''s secret, of at least 24 bytes: whsec_ and base64, or for a scheme of secret_form text'
+  ' the text itself. The one before stays valid for the overlap. PF028 for an unknown scheme, PF029 for a secret that'
+  ' is too weak or badly written, PF030 for an overlap that is none.';
 comment on function set_signing_secret(text, text, text, interval, timestamptz) is
   'set_signing_secret at a given time.';

@@ -1,9 +1,9 @@
--- Takes a CSV text into staging: its first record says what the columns are, each further one becomes a staged row.
--- A fault of the whole file is raised before the first row is staged.
+-- Takes a CSV text into staging: its first record says what the columns are, each further one becomes a staged row. A
+-- fault of the whole file is raised before the first row is staged.
 --
 -- A part of a larger file is a text of its own, below the file's header. The lines of the file that it leaves out are
--- added to its line numbers, and the rows that the file may have are counted by stage_copied. A part that ends inside of
--- a quoted field is not staged, but answered with the line on which to cut it.
+-- added to its line numbers, and the rows that the file may have are counted by stage_copied. A part that ends inside
+-- of a quoted field is not staged, but answered with the line on which to cut it.
 create or replace function stage_csv(
   p_upload_id uuid,
   p_source text,
@@ -92,6 +92,7 @@ end
 $$;
 
 comment on function stage_csv(uuid, text, text, int, boolean) is
-  'Fills leads_staging with the records of a CSV text. rows: how many. open_line: the line of the text on which a quote'
-  ' opens that is not closed before the text ends, if it isn''t the last; then nothing is staged. p_lines_left_out: null'
-  ' for a whole file. PF021 for a quote never closed, and what check_csv_text, csv_dialect and csv_columns raise.';
+  'Fills leads_staging with the records of a CSV text. rows: how many. open_line: the line of the text on which a'
+  ' quote opens that is not closed before the text ends, if it isn''t the last; then nothing is staged.'
+  ' p_lines_left_out: null for a whole file. PF021 for a quote never closed, and what check_csv_text, csv_dialect and'
+  ' csv_columns raise.';
