@@ -1,4 +1,4 @@
--- The replay guard: the same content is taken in once, whoever sends it. Of two transactions with the same content one
+-- The replay guard: the same content is taken in once, from any source. Of two transactions with the same content one
 -- works; the other waits for it at the guard's primary key. Above read committed the waiting one gets a serialization
 -- failure, since it can't see the first receipt: the caller runs its transaction again.
 create or replace function guard_content(p_upload uploads, p_now timestamptz)
