@@ -3,7 +3,7 @@
 -- (docs.postgrest.org: Functions with a single unnamed parameter, Transaction-scoped settings). It has to be one
 -- argument without a name. Another content type is not passed on as bytes.
 --
--- Nobody may call it until the owner says so, since it is open to the net: the signature is the authentication.
+-- No role may call it until the owner grants it, since it is open to the net: the signature is the authentication.
 --
 -- Security definer: the caller, often anon, needs nothing but this function.
 create or replace function lead_upload(bytea)

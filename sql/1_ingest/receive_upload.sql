@@ -1,9 +1,9 @@
--- The signed path, as a webhook calls it: whatever comes is answered with a status, and what is refused leaves an
--- event.
+-- The signed path, as a webhook calls it. Every message is answered with a status; one that is refused leaves an event.
 --
 -- Literals are read as they stand in the files, whatever the caller's session has set.
 --
--- Security definer: secrets, guard and staging are the owner's alone, and the caller may not choose the time.
+-- Security definer: only the owner may read secrets and write to guard and staging, and the caller may not choose the
+-- time.
 create or replace function receive_upload(p_body bytea, p_headers jsonb)
 returns upload_receipt
 language plpgsql
@@ -17,8 +17,8 @@ begin
 end
 $$;
 
--- Size, headers, time, signature, rate, guard, parse, stage, merge: what fails earlier never reaches the later steps. A
--- sender that is unknown, late, not the one it names, or signs by another scheme gets one and the same answer.
+-- Size, headers, time, signature, rate; then guard, parse, stage, merge. A message that fails a step doesn't reach the
+-- next. A sender that is unknown, late, forged, or signs by another scheme gets one and the same answer.
 create or replace function receive_upload(p_body bytea, p_headers jsonb, p_now timestamptz)
 returns upload_receipt
 language plpgsql
@@ -33,16 +33,17 @@ declare
 begin
   if octet_length(p_body) > setting('max_upload_bytes')::bigint then
     return refuse_message(
-      p_now, v_source, 413, 'too_large', format('At most %s bytes are taken.', setting('max_upload_bytes'))
+      v_source, 413, 'too_large', format('At most %s bytes are taken.', setting('max_upload_bytes')), null, p_now
     );
   end if;
 
   v_scheme := message_scheme(v_source, v_headers);
   if p_body is null or v_source is null or v_scheme.scheme is null then
     return refuse_message(
-      p_now, v_source, 400, 'bad_headers',
+      v_source, 400, 'bad_headers',
       'A body and, once each, x-pgfunnel-source and the headers of a signing scheme are needed: the table webhook_schemes'
-      ' names them; those of standard are webhook-id (no dot), webhook-timestamp, webhook-signature.'
+      ' names them; those of standard are webhook-id (no dot), webhook-timestamp, webhook-signature.',
+      null, p_now
     );
   end if;
 
@@ -53,20 +54,20 @@ begin
   end;
   if v_doubt is not null then
     return refuse_message(
-      p_now, v_source, 401, 'unauthorized', 'Source, time and signature do not go together.', v_doubt
+      v_source, 401, 'unauthorized', 'Source, time and signature do not go together.', v_doubt, p_now
     );
   end if;
 
   if not is_within_rate(v_source, p_now) then
     return refuse_message(
-      p_now, v_source, 429, 'too_many',
-      format('At most %s uploads a minute are taken: send it again in a minute.', setting('uploads_per_minute'))
+      v_source, 429, 'too_many',
+      format('At most %s uploads a minute are taken: send it again in a minute.', setting('uploads_per_minute')),
+      null, p_now
     );
   end if;
 
   return ingest_content(
-    p_now, v_source, p_body, mask_contacts(left(v_headers ->> 'x-pgfunnel-file-name', 255)),
-    v_headers ->> v_scheme.message_id_header
+    v_source, p_body, v_headers ->> 'x-pgfunnel-file-name', v_headers ->> v_scheme.message_id_header, p_now
   );
 end
 $$;

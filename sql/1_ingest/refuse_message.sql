@@ -1,7 +1,7 @@
--- Answers a message before its sender is known for sure. Nothing of it is kept but an event with the true reason; what
--- the sender is told doesn't help him guess.
+-- Answers a message whose sender isn't known for sure, or whose content isn't looked at. Nothing of it is kept but an
+-- event with the true reason; the answer doesn't help a forger guess.
 create or replace function refuse_message(
-  p_now timestamptz, p_source text, p_status int, p_outcome text, p_message text, p_reason text default null
+  p_source text, p_status int, p_outcome text, p_message text, p_reason text, p_now timestamptz
 )
 returns upload_receipt
 language plpgsql
@@ -19,5 +19,5 @@ begin
 end
 $$;
 
-comment on function refuse_message(timestamptz, text, int, text, text, text) is
-  'A receipt without an upload, and its event of stage refused, in which p_reason, if given, stands for the outcome.';
+comment on function refuse_message(text, int, text, text, text, timestamptz) is
+  'A receipt without an upload, and its event of stage refused, which has the outcome, or p_reason in its place.';

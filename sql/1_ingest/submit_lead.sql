@@ -1,23 +1,34 @@
--- A broker's own new lead: a file of one row, staged and merged as any other. Nobody is told whose lead it met, if any.
+-- A broker's own new lead: a file of one row, staged and merged as any other. The answer never tells whose lead it met.
 --
--- What is new becomes the broker's; what meets his own lead adds to it. What meets any other – another broker's or
--- nobody's – changes nothing and is set aside for the office, with the same answer and by the same steps: under the
--- same lock, so that nothing waits for another's row, and before a unique index could speak. Only under read
+-- What is new becomes the broker's; what meets his own lead adds to it. A row that meets any other lead – another
+-- broker's or nobody's – changes nothing and is set aside for the office, with the same answer and by the same steps:
+-- under the merge's lock, so that it waits for nobody's row, and before a unique index could speak. It needs read
 -- committed: an older snapshot would miss a lead made since, and the index would tell of it.
 --
--- A vendor's keys, guessed, would make later files meet his lead, so he gives none.
+-- A broker gives no vendor's keys: a guessed one would make later files meet his lead.
 --
--- Who rolls back has seen whether his lead was new, left no upload to be counted by and no letter for the office. So
--- the server's log, which no role reaches, gets a line of each.
+-- A broker that rolls back has still seen whether his lead was new, and leaves neither an upload that counts nor a dead
+-- letter. So each call writes a line to the server's log, which no role can read or undo.
 --
--- Security definer: staging, keys and sealed documents are the owner's alone.
+-- Security definer: only the owner may write to staging, keys and sealed documents.
 create or replace function submit_lead(p_lead jsonb)
 returns text
 language plpgsql
 volatile
 security definer
 set search_path from current
-set jit = off
+as $$
+begin
+  return submit_lead(p_lead, clock_timestamp());
+end
+$$;
+
+create or replace function submit_lead(p_lead jsonb, p_now timestamptz)
+returns text
+language plpgsql
+volatile
+set search_path from current
+set jit = off -- compiling costs more than it saves
 as $$
 declare
   v_broker_id uuid := current_broker_id();
@@ -37,7 +48,7 @@ begin
       hint = 'begin isolation level read committed; then submit_lead.';
   end if;
 
-  if not is_within_rate(v_source, clock_timestamp()) then
+  if not is_within_rate(v_source, p_now) then
     return 'rejected: too many leads in this minute, submit it later';
   end if;
 
@@ -49,21 +60,22 @@ begin
     return 'rejected: ' || v_row.reason;
   end if;
 
-  insert into uploads (source, received_at) values (v_source, clock_timestamp()) returning id into v_upload_id;
+  insert into uploads (source, received_at) values (v_source, p_now) returning id into v_upload_id;
   perform hold_lock('merge');
 
-  insert into leads_staging (upload_id, line_number, addr_hash, email, phone, contacts, raw, outcome, reason)
-  select
-    v_upload_id, v_row.line_number, v_row.addr_hash, v_row.email, v_row.phone, v_row.contacts, v_row.raw,
-    case when f.is_foreign then 'quarantined'::row_outcome end,
-    case when f.is_foreign then 'a broker submitted a lead that is not his' end
-    from (
-      select exists (
-        select from leads as l where l.addr_hash = v_row.addr_hash and l.assigned_broker_id is distinct from v_broker_id
-      ) as is_foreign
-    ) as f;
+  -- no branch here, and none below: time would tell
+  v_row.outcome := case when exists (
+    select from leads as l where l.addr_hash = v_row.addr_hash and l.assigned_broker_id is distinct from v_broker_id
+  ) then 'quarantined' end;
+  v_row.reason := case v_row.outcome when 'quarantined' then 'a broker submitted a lead that is not his' end;
 
-  perform merge_staged(v_upload_id);
+  insert into leads_staging (upload_id, line_number, addr_hash, email, phone, contacts, raw, outcome, reason)
+  values (
+    v_upload_id, v_row.line_number, v_row.addr_hash, v_row.email, v_row.phone, v_row.contacts, v_row.raw,
+    v_row.outcome, v_row.reason
+  );
+
+  perform merge_staged(v_upload_id, p_now);
 
   update leads as l
      set assigned_broker_id = v_broker_id
@@ -80,5 +92,6 @@ comment on function submit_lead(jsonb) is
   'p_lead: {canonical field: text} of header_aliases: property_street, property_zip, first_name, phone_1, email_1, ….'
   ' accepted, whoever has the lead; or rejected: and why, which depends on p_lead alone and on how many came in the'
   ' minute. PF070 for a session that is no broker''s, PF074 under another isolation level than read committed.';
+comment on function submit_lead(jsonb, timestamptz) is 'submit_lead at a given time.';
 
 grant execute on function submit_lead(jsonb) to pipeline_broker;

@@ -19,11 +19,7 @@ begin
     into v_wrong
     from jsonb_each(p_fields) as f
    where jsonb_typeof(f.value) in ('object', 'array')
-      or not (
-        f.key like 'other.%'
-        or exists (select from header_aliases as a where a.field = f.key)
-        or exists (select from contact_fields as c where f.key in (c.field, c.type_field, c.dnc_field))
-      );
+      or not (f.key like 'other.%' or is_field(f.key));
 
   if v_wrong is not null then
     raise exception using errcode = 'PF106',

@@ -20,7 +20,7 @@ volatile
 set search_path from current
 as $$
   with discarded as (
-    select discard_upload(o.id)
+    select discard_upload(o.id, p_now)
       from (
         select u.id
           from uploads as u

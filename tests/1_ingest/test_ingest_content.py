@@ -6,7 +6,7 @@ CALL = "select * from ingest_content(%s, %s, %s, %s, %s)"
 
 
 def test_it_guards_stages_and_merges(db, clock):
-    receipt = db.one(CALL, clock.now, "vendor", b"mak\n0000000001\n", "leads.csv", "msg_1")
+    receipt = db.one(CALL, "vendor", b"mak\n0000000001\n", "leads.csv", "msg_1", clock.now)
 
     guard = db.one("select * from ingest_replay_guard")
     assert guard.content_sha256 == hashlib.sha256(b"mak\n0000000001\n").hexdigest()
@@ -20,9 +20,9 @@ def test_it_guards_stages_and_merges(db, clock):
 
 
 def test_the_same_content_is_merged_once_whoever_sends_it(db, clock):
-    first = db.one(CALL, clock.now, "vendor", b"mak\n0000000001\n", "leads.csv", None)
+    first = db.one(CALL, "vendor", b"mak\n0000000001\n", "leads.csv", None, clock.now)
 
-    assert db.one(CALL, clock.now, "other", b"mak\n0000000001\n", "again.csv", "msg_1") == first
+    assert db.one(CALL, "other", b"mak\n0000000001\n", "again.csv", "msg_1", clock.now) == first
     assert db.one("select source, upload_id from pipeline_events where stage = 'replayed'") == (
         "other",
         first.upload_id,
@@ -30,12 +30,12 @@ def test_the_same_content_is_merged_once_whoever_sends_it(db, clock):
 
 
 def test_what_can_not_be_read_leaves_no_guard(db, clock):
-    assert db.one(CALL, clock.now, "vendor", b"", None, "msg_1").status == 400
+    assert db.one(CALL, "vendor", b"", None, "msg_1", clock.now).status == 400
     assert not db.rows("select from ingest_replay_guard")
 
 
 def test_a_name_that_is_no_column_leaves_nothing_staged(db, clock):
-    answer = db.one(CALL, clock.now, "vendor", b"colour\nred\n", None, None)
+    answer = db.one(CALL, "vendor", b"colour\nred\n", None, None, clock.now)
 
     assert (answer.status, answer.outcome) == (422, "unknown_header")
     assert not db.rows("select from leads_staging")
@@ -45,7 +45,7 @@ def test_an_error_that_is_not_the_file_s_passes(db, clock):
     db.execute("delete from settings where key = 'max_field_bytes'")
 
     with db.refused("PF005"):
-        db.execute(CALL, (clock.now, "vendor", b"mak\n0000000001\n", None, None))
+        db.execute(CALL, ("vendor", b"mak\n0000000001\n", None, None, clock.now))
 
 
 def test_a_value_that_cannot_be_stored_is_answered_and_its_message_tells_nothing(db):

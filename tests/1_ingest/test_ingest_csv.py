@@ -153,6 +153,14 @@ def test_a_name_is_the_same_in_every_encoding(db, encoding):
     assert db.value("select lead_pii(id) ->> 'first_name' from leads") == "Zoë"
 
 
+def test_the_time_given_is_all_that_is_recorded(db, clock):
+    for body in (b"mak\n0000000001\n", b"no,file\n"):
+        db.execute("select ingest_csv('test', %s, 'test.csv', %s)", (body, clock.now))
+
+    assert db.value("select count(*) from uploads where received_at = %s and finished_at = received_at", clock.now) == 2
+    assert {row[0] for row in db.rows("select occurred_at from pipeline_events")} == {clock.now}
+
+
 def test_a_writer_may_call_it_and_others_may_not(db):
     with db.acting_as("pipeline_writer"):
         assert db.ingest("mak\n0000000001\n").status == 200

@@ -5,13 +5,14 @@ def letters(db):
     return db.rows("select * from pipeline_dlq order by id")
 
 
-def test_the_same_broken_file_again_is_counted_on_its_letter(db):
+def test_the_same_broken_file_again_is_counted_on_its_letter(db, clock):
     for name in ("leads.csv", "leads.csv", "leads (1).csv"):
-        db.ingest(BROKEN, file_name=name)
+        clock.move(minutes=1)
+        db.execute("select ingest_csv('test', %s, %s, %s)", (BROKEN.encode(), name, clock.now))
 
     (letter,) = letters(db)
     assert (letter.payload["arrivals"], letter.payload["file"]) == (3, "leads (1).csv")
-    assert db.value("select (payload ->> 'last_at')::timestamptz = now() from pipeline_dlq")
+    assert db.value("select (payload ->> 'last_at')::timestamptz from pipeline_dlq") == clock.now
     assert db.value("select count(*) from uploads where status = 'refused'") == 3
     assert db.value("select count(*) from pipeline_events where stage = 'refused'") == 3
 

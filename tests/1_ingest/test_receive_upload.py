@@ -326,17 +326,20 @@ def test_headers_that_are_none_are_a_bad_request(db, sender, headers):
     assert sender.send_as_is(sender.csv, headers).status == 400
 
 
-def test_time_and_secret_are_asked_of_the_clock_and_all_is_recorded_by_the_transaction_s_time(db, sender, clock):
-    began = clock.now
-    headers = Jsonb(sender.headers(sender.csv))
-    call = "select * from receive_upload(%s, %s, %s, %s)"
+def test_the_time_given_decides_and_is_all_that_is_recorded(db, sender, clock):
+    headers = sender.headers(sender.csv)
+    sent = clock.now
 
-    late = db.one(call, sender.csv, headers, began, clock.move(seconds=301))
-    timely = db.one(call, sender.csv, headers, began, clock.move(seconds=-1))
+    late = clock.move(seconds=301)
+    assert sender.send_as_is(sender.csv, headers).status == 401
+    timely = clock.move(seconds=-1)
+    assert sender.send_as_is(sender.csv, headers).status == 200
 
-    assert (late.status, timely.status) == (401, 200)
-    assert db.value("select received_at from uploads") == began
-    assert {row[0] for row in db.rows("select occurred_at from pipeline_events where stage <> 'dedupe'")} == {began}
+    assert timely > sent
+    assert db.one("select received_at, finished_at from uploads") == (timely, timely)
+    assert db.value("select received_at from ingest_replay_guard") == timely
+    times = db.rows("select distinct stage, occurred_at from pipeline_events order by stage")
+    assert [row.occurred_at for row in times] == [late if row.stage == "refused" else timely for row in times]
 
 
 def test_without_a_body_it_is_a_bad_request(db, sender):
@@ -449,11 +452,10 @@ def test_noise_and_replays_do_not_use_up_a_source_s_rate(db, sender):
     assert sender.send(numbered(2), message_id="msg_2").status == 200
 
 
-def test_a_rejected_upload_may_be_sent_again_after_mending_the_secret(db, sender, clock):
+def test_a_rejected_upload_may_be_sent_again_after_mending_the_secret(db, sender):
     new = bytes(range(200, 232))
     assert sender.send(key=new).status == 401
 
-    clock.now = db.value("select now()")
     sender.set_secret(new)
 
     assert (sender.send(key=new).status, sender.send(key=new).rows_new) == (200, 2)
@@ -476,4 +478,4 @@ def test_what_is_a_bad_request_does_not_depend_on_what_sources_there_are(db, sen
 def test_it_is_the_owner_s_alone(db, sender):
     for role in ("pipeline_writer", "pipeline_broker", "pipeline_reader"):
         with db.refused("42501"), db.acting_as(role):
-            db.execute("select receive_upload('', %s, now(), now())", (Jsonb({}),))
+            db.execute("select receive_upload('', %s, now())", (Jsonb({}),))

@@ -132,6 +132,16 @@ def test_more_than_the_rate_of_uploads_is_rejected(broker):
     assert answers == ["accepted", "accepted", "rejected: too many leads in this minute, submit it later"]
 
 
+def test_the_time_given_decides_and_is_recorded(broker, clock):
+    broker.execute("update settings set value = '1' where key = 'uploads_per_minute'")
+    call = "select submit_lead(%s, %s)"
+
+    assert broker.value(call, json.dumps(LEAD), clock.now) == "accepted"
+    assert broker.value(call, json.dumps(LEAD), clock.move(seconds=59)).startswith("rejected: too many")
+    assert broker.value(call, json.dumps(LEAD), clock.move(seconds=1)) == "accepted"
+    assert broker.value("select count(*) from uploads where received_at = %s", clock.now) == 1
+
+
 def test_of_two_brokers_at_once_the_first_has_it_and_both_hear_the_same(clone, connect):
     clone.execute("insert into brokers (db_role, broker_id) values (session_user, %s)", (BROKER,))
     query = "select submit_lead(%s)"

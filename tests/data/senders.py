@@ -73,14 +73,15 @@ class Sender:
     def __init__(self, db: Any, source: str = "vendor", scheme: str = "standard") -> None:
         self.db, self.source, self.scheme = db, source, scheme
         self.key = bytes(range(32)) if scheme == "standard" else b"a secret of a vendor, as text"
-        self.set_secret(self.key)
-        # a secret is valid from now on; the clock may stand before that
-        long_ago = datetime(2020, 1, 1, tzinfo=timezone.utc)
-        db.execute("update webhook_secrets set valid_from = %s where source = %s", (long_ago, source))
+        self.set_secret(self.key, at=datetime(2020, 1, 1, tzinfo=timezone.utc))  # the clock may go back that far
 
-    def set_secret(self, key: bytes, overlap: str = "1 day") -> None:
+    def set_secret(self, key: bytes, overlap: str = "1 day", at: datetime | None = None) -> None:
+        """A secret, or a new one, from the clock's time on."""
         secret = secret_of(key) if self.scheme == "standard" else key.decode()
-        self.db.execute("select set_signing_secret(%s, %s, %s, %s)", (self.source, secret, self.scheme, overlap))
+        self.db.execute(
+            "select set_signing_secret(%s, %s, %s, %s, %s)",
+            (self.source, secret, self.scheme, overlap, at or self.db.clock.now),
+        )
 
     def headers(
         self, body: bytes, message_id: str = "msg_1", sent: datetime | None = None, key: bytes | None = None

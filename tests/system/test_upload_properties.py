@@ -290,12 +290,11 @@ def test_a_secret_is_valid_until_the_shortest_overlap_after_it_ends(db, overlaps
     """Rotated all at once, with overlaps in seconds; the message comes so many seconds later."""
     keys = [bytes([n]) * 32 for n in range(len(overlaps) + 1)]
     used %= len(keys)
-    rotate = "select set_signing_secret('vendor', %s, p_overlap => %s * interval '1 second')"
+    rotate = "select set_signing_secret('vendor', %s, 'standard', %s * interval '1 second', %s)"
     with db.undone():
-        db.execute("select set_signing_secret('vendor', %s)", (secret_of(keys[0]),))
-        for key, overlap in zip(keys[1:], overlaps, strict=True):
-            db.execute(rotate, (secret_of(key), overlap))
-        sent = db.value("select now()") + timedelta(seconds=later)
+        for key, overlap in zip(keys, [0, *overlaps], strict=True):
+            db.execute(rotate, (secret_of(key), overlap, db.clock.now))
+        sent = db.clock.now + timedelta(seconds=later)
         headers = signed_headers("vendor", keys[used], BODY, "msg_1", int(sent.timestamp()))
 
         receipt = db.one(SEND, BODY, Jsonb(headers), sent)

@@ -1,5 +1,5 @@
 -- What the columns of a file are, from its first record. A file that can't be taken is refused here, before any of its
--- rows is looked at: empty, too large, or with no column that anybody knows.
+-- rows is looked at: empty, too large, or without a column that an alias knows.
 create or replace function csv_columns(
   p_source text,
   p_header text[],
@@ -13,7 +13,20 @@ stable
 set search_path from current
 as $$
 begin
-  perform check_csv(cardinality(p_header), p_rows);
+  if p_header is null then
+    raise exception using errcode = 'PF024',
+      message = 'the file is empty',
+      hint = 'Send a CSV file with a header row.';
+  end if;
+
+  if cardinality(p_header) > setting('max_upload_columns')::int or p_rows > setting('max_upload_rows')::int then
+    raise exception using errcode = 'PF026',
+      message = format('the file has %s rows of %s columns', p_rows, cardinality(p_header)),
+      hint = format(
+        'At most %s rows of %s columns are taken: settings max_upload_rows and max_upload_columns.',
+        setting('max_upload_rows'), setting('max_upload_columns')
+      );
+  end if;
 
   select array_agg(m.field order by m.place), coalesce(array_agg(m.header order by m.place) filter (where not m.is_known), '{}')
     into fields, unknown
@@ -36,4 +49,5 @@ $$;
 
 comment on function csv_columns(text, text[], bigint) is
   'fields: what each column is. unknown: headers that no alias knows. contact_columns: the contacts among them, in'
-  ' order. PF025 if no column is known, and what check_csv raises.';
+  ' order. PF024 for no header (null: the file has no record), PF026 for too many rows or columns, PF025 if no column'
+  ' is known.';

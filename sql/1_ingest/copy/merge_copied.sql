@@ -1,6 +1,6 @@
 -- Guards the content of a file that was copied in to its end, and merges it. Content that was merged before gets the
--- first receipt, and this upload is gone; of two at once one waits for the other at the guard's primary key.
-create or replace function merge_copied(p_upload_id uuid)
+-- first receipt, and this upload is removed.
+create or replace function merge_copied(p_upload_id uuid, p_now timestamptz)
 returns upload_receipt
 language plpgsql
 volatile
@@ -12,7 +12,8 @@ declare
 begin
   update uploads as u
      set content_sha256 = encode(c.hash_chain, 'hex'),
-         staged_ms = extract(epoch from clock_timestamp() - u.received_at) * 1000
+         -- an int holds the milliseconds of 24 days
+         staged_ms = least(extract(epoch from p_now - u.received_at) * 1000, 2147483647)
     from upload_copies as c
    where u.id = p_upload_id
      and c.upload_id = p_upload_id
@@ -23,28 +24,24 @@ begin
     return null;
   end if;
 
-  insert into ingest_replay_guard (content_sha256, received_at, source, upload_id)
-  values (v_upload.content_sha256, v_upload.received_at, v_upload.source, p_upload_id)
-  on conflict do nothing;
+  v_first := guard_content(v_upload, p_now);
 
-  if not found then
-    select g.upload_id into v_first from ingest_replay_guard as g where g.content_sha256 = v_upload.content_sha256;
+  if v_first <> p_upload_id then
     delete from leads_staging as s where s.upload_id = p_upload_id;
     delete from uploads as u where u.id = p_upload_id;
-    perform record_event(clock_timestamp(), 'replayed', p_upload_id => v_first, p_source => v_upload.source);
     return receipt_of(v_first);
   end if;
 
   perform record_event(
-    clock_timestamp(), 'upload',
+    p_now, 'upload',
     p_upload_id => p_upload_id,
     p_source => v_upload.source,
     p_duration_ms => v_upload.staged_ms
   );
-  return merge_staged(p_upload_id);
+  return merge_staged(p_upload_id, p_now);
 end
 $$;
 
-comment on function merge_copied(uuid) is
+comment on function merge_copied(uuid, timestamptz) is
   'The receipt of a file that was copied in: its own, or the first one of its content. Null if it was refused on the'
   ' way.';

@@ -1,9 +1,10 @@
--- Takes the pieces that a copy has brought: counts and hashes them, stages the records that they end, and keeps what is
--- left for the next time. What makes the file unusable is not raised, since that would undo the evidence together with
--- the copy: the upload is refused, and what still comes of it goes nowhere.
+-- Takes the pieces that a copy has brought: counts and hashes them, stages the records that they end, and keeps the
+-- rest for the next time. A fault of the file is not raised, since that would undo the evidence together with the copy:
+-- the upload is refused, and whatever else comes of it is dropped.
 --
--- Others see the rows of a copy that still runs by its application_name, which shows outside of the transaction.
-create or replace function stage_copied(p_upload_id uuid, p_is_last boolean)
+-- Other sessions see the rows of a copy that still runs by its application_name, which shows outside of the
+-- transaction.
+create or replace function stage_copied(p_upload_id uuid, p_is_last boolean, p_now timestamptz)
 returns void
 language plpgsql
 volatile
@@ -14,9 +15,8 @@ declare
   v_copy upload_copies;
   v_upload uploads;
   v_new bytea;
-  v_code text;
-  v_message text;
   v_longest bigint;
+  v_fault upload_receipt;
 begin
   select c.* into v_copy from upload_copies as c where c.upload_id = p_upload_id for update;
   select u.* into v_upload from uploads as u where u.id = p_upload_id;
@@ -76,19 +76,15 @@ begin
      where c.upload_id = p_upload_id;
     perform set_config('application_name', format('pgfunnel %s %s', p_upload_id, v_upload.rows_read), true);
   exception
-    when sqlstate 'PF021' or sqlstate 'PF022' or sqlstate 'PF023'
-      or sqlstate 'PF024' or sqlstate 'PF025' or sqlstate 'PF026'
-    then
-      get stacked diagnostics v_code = returned_sqlstate, v_message = message_text;
-      perform refuse_copy(p_upload_id, v_code, v_message);
-    when data_exception or program_limit_exceeded then
-      -- the server's own message may hold the value
-      perform refuse_copy(
-        p_upload_id, 'unstorable', format('the file has a value that can''t be stored (SQLSTATE %s)', sqlstate)
-      );
+    when others then
+      v_fault := file_fault(sqlstate, sqlerrm);
+      if v_fault is null then
+        raise;
+      end if;
+      perform refuse_copy(p_upload_id, v_fault, p_now);
   end;
 end
 $$;
 
-comment on function stage_copied(uuid, boolean) is
+comment on function stage_copied(uuid, boolean, timestamptz) is
   'Stages what an upload''s copy has brought; at the end of the file also what no line end closes.';

@@ -12,7 +12,6 @@ declare
   v_lines_left_out constant int := p_copy.lines - p_copy.head_lines;
   v_encoding text;
   v_text text;
-  v_message text;
   v_open_line int;
   v_rows bigint;
   v_used_bytes int;
@@ -22,25 +21,17 @@ begin
     from decode_part(p_copy.head || substr(p_copy.rest, 1, p_whole_bytes), p_copy.encoding) as d;
 
   loop
-    begin
-      v_rows := stage_csv(p_copy.upload_id, p_source, v_text, v_lines_left_out);
-      exit;
-    exception
-      when sqlstate 'PF024' then
-        if p_is_last then
-          raise;
-        end if;
-        return p_copy; -- blank lines, so far
-      when sqlstate 'PF021' then
-        get stacked diagnostics v_message = message_text;
-        v_open_line := substring(v_message from '[0-9]+')::int;
-    end;
-
-    if p_is_last then
-      raise exception using errcode = 'PF021',
-        message = regexp_replace(v_message, '[0-9]+', (v_lines_left_out + v_open_line)::text),
-        hint = 'Close it, or double it if it is part of the text; a file cut off on its way ends like this too.';
+    if p_copy.head_lines = 0 and not p_is_last
+      and (select ltrim(d.content, E'\r\n') = '' from csv_dialect(v_text, null) as d)
+    then
+      return p_copy; -- blank lines, so far
     end if;
+
+    select s.rows, s.open_line
+      into v_rows, v_open_line
+      from stage_csv(p_copy.upload_id, p_source, v_text, v_lines_left_out, p_is_last) as s;
+
+    exit when v_open_line is null;
 
     if v_open_line - 1 <= p_copy.head_lines then
       return p_copy; -- no record is whole
@@ -69,5 +60,5 @@ end
 $$;
 
 comment on function stage_part(upload_copies, text, int, boolean) is
-  'p_copy as it stands then. Its rest holds the bytes that wait, of which so many are whole lines. What the file is'
-  ' refused for is raised: PF021 to PF026.';
+  'p_copy as it stands then. Its rest holds the bytes that wait, of which p_whole_bytes are whole lines. Raises PF021'
+  ' to PF026 for a file that can''t be read.';

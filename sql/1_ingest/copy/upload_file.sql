@@ -2,7 +2,7 @@
 -- base64. Nothing else arrives unchanged through COPY: it refuses mixed line ends, psql before 18 stops at a line \.,
 -- and its encoding must be known beforehand.
 --
--- A view, since COPY into a table with row security is the owner's alone. write_upload_file takes the lines.
+-- A view, since COPY into a table with row security is the owner's alone. Its three triggers take the lines.
 create or replace view upload_file as
 select null::text as base64
  where false;

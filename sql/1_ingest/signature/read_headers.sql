@@ -1,6 +1,6 @@
 -- HTTP headers by lower-case name: ASCII letters alone, since in a database of Turkish locale i is not the lower case
--- of I. The same name twice in other case is nobody's honest message, and neither is more text than a web server takes:
--- no headers at all then. A header without a value is not there.
+-- of I. No honest sender names a header twice in different case, or sends more text than a web server takes: no headers
+-- at all then. A header without a value is not there.
 create or replace function read_headers(p_headers jsonb)
 returns jsonb
 language sql

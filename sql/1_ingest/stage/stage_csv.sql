@@ -1,23 +1,43 @@
--- Takes a CSV text into staging: its first record says what the columns are, each further one becomes a staged row.
--- What makes the whole file unusable is an error, raised before the first row is staged.
+-- Takes a CSV text into staging: its first record says what the columns are, each further one becomes a staged row. A
+-- fault of the whole file is raised before the first row is staged.
 --
--- A part of a larger file is a text of its own, below the file's header; how many lines of the file it leaves out is
--- added to the numbers of its lines, and how many rows the file may have is not for the part to say.
-create or replace function stage_csv(p_upload_id uuid, p_source text, p_text text, p_lines_left_out int default null)
-returns bigint
+-- A part of a larger file is a text of its own, below the file's header. The lines of the file that it leaves out are
+-- added to its line numbers, and the rows that the file may have are counted by stage_copied. A part that ends inside
+-- of a quoted field is not staged, but answered with the line on which to cut it.
+create or replace function stage_csv(
+  p_upload_id uuid,
+  p_source text,
+  p_text text,
+  p_lines_left_out int default null,
+  p_is_last boolean default true,
+  out rows bigint,
+  out open_line int
+)
 language plpgsql
 volatile
 set search_path from current
 as $$
 declare
+  v_csv record;
   v_unknown text[];
-  v_rows bigint;
 begin
   perform check_csv_text(p_text);
+  v_csv := csv_resolve_quotes(p_text, null);
+
+  if v_csv.open_line is not null and p_is_last then
+    raise exception using errcode = 'PF021',
+      message = format(
+        'the quote that opens on line %s is never closed', coalesce(p_lines_left_out, 0) + v_csv.open_line
+      ),
+      hint = 'Close it, or double it if it is part of the text; a file cut off on its way ends like this too.';
+  elsif v_csv.open_line is not null then
+    open_line := v_csv.open_line;
+    return;
+  end if;
 
   with records as materialized (
     select r.line_number, r.fields, row_number() over () = 1 as is_header
-      from parse_csv(p_text) as r
+      from csv_records(v_csv.content, v_csv.delimiter, v_csv.escape, v_csv.empty) as r
   ),
 
   header as materialized (
@@ -65,13 +85,14 @@ begin
     returning 1
   )
 
-  select h.unknown, (select count(*) from staged) into v_unknown, v_rows from header as h;
+  select h.unknown, (select count(*) from staged) into v_unknown, rows from header as h;
 
   update uploads as u set unknown_columns = v_unknown where u.id = p_upload_id;
-  return v_rows;
 end
 $$;
 
-comment on function stage_csv(uuid, text, text, int) is
-  'Fills leads_staging with the records of a CSV text; returns how many rows these are. PF021 for a quote never closed,'
-  ' and what check_csv_text and csv_columns raise.';
+comment on function stage_csv(uuid, text, text, int, boolean) is
+  'Fills leads_staging with the records of a CSV text. rows: how many. open_line: the line of the text on which a'
+  ' quote opens that is not closed before the text ends, if it isn''t the last; then nothing is staged.'
+  ' p_lines_left_out: null for a whole file. PF021 for a quote never closed, and what check_csv_text, csv_dialect and'
+  ' csv_columns raise.';

@@ -14,6 +14,17 @@ language plpgsql
 volatile
 security definer
 set search_path from current
+as $$
+begin
+  return merge_staged(p_upload_id, clock_timestamp());
+end
+$$;
+
+create or replace function merge_staged(p_upload_id uuid, p_now timestamptz)
+returns upload_receipt
+language plpgsql
+volatile
+set search_path from current
 set jit = off -- compiling costs more than it saves
 set work_mem = '64MB'
 as $$
@@ -57,7 +68,7 @@ begin
      and s.outcome is null;
 
   perform set_aside_rows(p_upload_id);
-  perform close_upload(p_upload_id, clock_timestamp(), v_began);
+  perform close_upload(p_upload_id, p_now, v_began);
 
   return receipt_of(p_upload_id);
 exception
@@ -78,5 +89,6 @@ comment on function merge_staged(uuid) is
   'Merges the staged rows of an upload that is being received; returns its receipt, in which rows_read is the sum of'
   ' the five outcomes. PF040 if the upload is unknown or merged already, 40001 if another transaction made the same'
   ' lead meanwhile.';
+comment on function merge_staged(uuid, timestamptz) is 'merge_staged at a given time.';
 
 grant execute on function merge_staged(uuid) to pipeline_writer;

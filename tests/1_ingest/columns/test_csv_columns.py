@@ -27,11 +27,19 @@ def test_a_file_without_a_known_column_is_refused(db):
         columns(db, "Ada", "90012", "red")
 
 
-def test_a_file_that_is_empty_or_too_large_is_refused(db):
+def test_a_file_without_a_record_is_refused(db):
     with db.refused("PF024"):
         columns(db)
-    with db.refused("PF026"):
-        columns(db, "MAK", rows=250_001)
+
+
+def test_more_rows_or_columns_than_the_settings_allow_are_refused(db):
+    db.execute("update settings set value = '10' where key = 'max_upload_rows'")
+    db.execute("update settings set value = '3' where key = 'max_upload_columns'")
+
+    columns(db, "MAK", "a", "b", rows=10)
+    for header, rows in ((["MAK", "a", "b"], 11), (["MAK", "a", "b", "c"], 10), (["MAK"], 10**12)):
+        with db.refused("PF026"):
+            columns(db, *header, rows=rows)
 
 
 def test_a_header_of_too_many_columns_is_refused_before_its_names_are_looked_up(db):

@@ -14,6 +14,14 @@ def test_what_was_copied_in_goes_and_a_line_about_it_stays(db, copier):
         copier.finish()
 
 
+def test_the_time_given_is_recorded(db, copier, clock):
+    copier.begin()
+    db.execute("select discard_upload(%s, %s)", (copier.upload, clock.now))
+
+    assert db.value("select finished_at from uploads") == clock.now
+    assert db.value("select occurred_at from pipeline_events") == clock.now
+
+
 def test_it_may_be_copied_in_again(db, copier):
     copier.begin().copy(b"MAK\n0000000001\n")
     db.execute("select discard_upload(%s)", (copier.upload,))

@@ -111,6 +111,24 @@ def test_the_upload_has_its_hash_bytes_and_times(db, copier):
     assert (event.upload_id, event.source, event.duration_ms) == (upload.id, "test", upload.staged_ms)
 
 
+def test_the_times_given_are_recorded(db, copier, clock):
+    began = clock.now
+    copier.upload = db.value("select begin_upload('test', 'test.csv', %s)", began)
+    copier.copy(FILE_OF_TWO)
+    db.execute("select finish_upload(%s, %s)", (copier.upload, clock.move(minutes=1)))
+
+    upload = db.one("select * from uploads")
+    assert (upload.received_at, upload.finished_at, upload.staged_ms) == (began, clock.now, 60_000)
+    assert {row[0] for row in db.rows("select occurred_at from pipeline_events")} == {clock.now}
+
+
+def test_it_may_be_finished_after_months(db, copier, clock):
+    copier.upload = db.value("select begin_upload('test', 'test.csv', %s)", clock.now)
+    copier.copy(FILE_OF_TWO)
+
+    assert db.value("select (finish_upload(%s, %s)).status", copier.upload, clock.move(days=60)) == 200
+
+
 def test_the_same_content_again_gets_the_first_receipt_and_nothing_is_done(db, copier):
     first = copier.send(FILE_OF_TWO, width=7)
 

@@ -65,3 +65,13 @@ def test_it_does_not_depend_on_how_the_session_reads_literals(clone, encoding, l
     assert decoded(clone, "Zoë € \\".encode(encoding)).removeprefix("\ufeff") == "Zoë € \\"
     with clone.refused("PF022"):
         decoded(clone, b"a\0b")
+
+
+UNDEFINED = (0x81, 0x8D, 0x8F, 0x90, 0x9D)
+
+
+def test_a_byte_of_windows_1252_is_what_python_says_and_a_control_character_where_it_is_undefined(db):
+    defined = bytes(b for b in range(0x80, 0x100) if b not in UNDEFINED)
+
+    assert db.value("select decode_text(%s)", defined) == defined.decode("cp1252")
+    assert db.value("select decode_text(%s)", bytes(UNDEFINED)) == "".join(map(chr, UNDEFINED))

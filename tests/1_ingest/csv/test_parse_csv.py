@@ -164,7 +164,12 @@ def test_a_writer_may_call_it_and_nothing_behind_it(db):
     with db.acting_as("pipeline_writer"):
         assert parsed(db, '5" pipe,"x ""y"""\n') == [(1, ['5" pipe', 'x "y"'])]
 
-    for helper in ("csv_delimiter('a')", "csv_plain_lines('a')", "csv_placeholders('a', 1)", "csv_open_line('a')"):
+    for helper in (
+        "csv_delimiter('a')",
+        "csv_plain_lines('a')",
+        "csv_placeholders('a', 1)",
+        "csv_resolve_quotes('a', null)",
+    ):
         with db.refused("42501"), db.acting_as("pipeline_writer"):
             db.execute(f"select {helper}")
 

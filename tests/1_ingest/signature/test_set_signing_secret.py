@@ -7,6 +7,17 @@ def secret_of(size: int) -> str:
     return "whsec_" + base64.b64encode(bytes(size)).decode()
 
 
+@pytest.fixture
+def change(db, clock):
+    """``change(source, secret, scheme, overlap)``: a new secret at the clock's time."""
+
+    def to(source="vendor", secret=None, scheme="standard", overlap="1 day"):
+        secret = secret or secret_of(32)
+        db.execute("select set_signing_secret(%s, %s, %s, %s, %s)", (source, secret, scheme, overlap, clock.now))
+
+    return to
+
+
 def test_a_source_gets_a_secret_that_rests_sealed(db):
     db.execute("select set_signing_secret('vendor', %s)", (secret_of(24),))
 
@@ -27,35 +38,44 @@ def test_other_schemes_take_text_as_it_is(db):
     )
 
 
-def test_the_one_before_ends_with_the_overlap_and_none_ends_later_than_it_did(db):
+def test_the_one_before_ends_with_the_overlap_and_none_ends_later_than_it_did(db, clock, change):
     for overlap in ("1 day", "2 hours", "3 hours"):
-        db.execute("select set_signing_secret('vendor', %s, p_overlap => %s)", (secret_of(32), overlap))
+        change(overlap=overlap)
 
-    ends = db.rows("select valid_until - now() as left from webhook_secrets order by id")
+    ends = db.rows("select valid_until - %s as left from webhook_secrets order by id", clock.now)
     assert [str(row.left) for row in ends] == ["2:00:00", "3:00:00", "None"]
+    assert db.rows("select from webhook_secrets where valid_from <> %s", clock.now) == []
 
 
-def test_without_an_overlap_the_old_secret_ends_at_once(db):
-    db.execute("select set_signing_secret('vendor', %s)", (secret_of(32),))
-    db.execute("update webhook_secrets set valid_from = now() - interval '1 day'")
+def test_in_one_call_the_old_secret_ends_at_the_moment_the_new_one_begins(db):
+    for _ in range(2):
+        db.execute("select set_signing_secret('vendor', %s, p_overlap => '0')", (secret_of(32),))
 
-    db.execute("select set_signing_secret('vendor', %s, p_overlap => '0')", (secret_of(33),))
+    old, new = db.rows("select valid_from, valid_until from webhook_secrets order by id")
+    assert old.valid_until == new.valid_from > old.valid_from
 
-    assert db.value("select count(*) from webhook_secrets where (valid_until > now()) is not false") == 1
+
+def test_without_an_overlap_the_old_secret_ends_at_once(db, clock, change):
+    change()
+    clock.move(days=1)
+
+    change(overlap="0")
+
+    assert db.value("select count(*) from webhook_secrets where (valid_until > %s) is not false", clock.now) == 1
 
 
-def test_with_another_scheme_the_old_secret_ends_at_once_and_nobody_else_s_does(db):
-    for source in ("vendor", "other"):
-        db.execute("select set_signing_secret(%s, %s)", (source, secret_of(32)))
-    db.execute("update webhook_secrets set valid_from = now() - interval '1 day'")
+def test_with_another_scheme_the_old_secret_ends_at_once_and_nobody_else_s_does(db, clock, change):
+    change("vendor")
+    change("other")
+    clock.move(days=1)
 
-    db.execute("select set_signing_secret('vendor', %s, 'github')", ("twenty-four bytes of text",))
+    change("vendor", "twenty-four bytes of text", "github")
 
     assert db.rows("select source, scheme from webhook_sources order by source") == [
         ("other", "standard"),
         ("vendor", "github"),
     ]
-    ended = db.rows("select source, valid_until <= now() from webhook_secrets order by id")
+    ended = db.rows("select source, valid_until <= %s from webhook_secrets order by id", clock.now)
     assert ended == [("vendor", True), ("other", None), ("vendor", None)]
 
 
