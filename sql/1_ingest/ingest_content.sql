@@ -59,7 +59,7 @@ begin
     p_duration_ms => (extract(epoch from clock_timestamp() - v_began) * 1000)::int
   );
 
-  return merge_staged(v_upload_id);
+  return merge_staged(v_upload_id, p_now);
 exception
   when lock_not_available then
     return refuse_message(

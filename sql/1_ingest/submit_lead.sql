@@ -63,7 +63,7 @@ begin
       ) as is_foreign
     ) as f;
 
-  perform merge_staged(v_upload_id);
+  perform merge_staged(v_upload_id, clock_timestamp());
 
   update leads as l
      set assigned_broker_id = v_broker_id

@@ -41,7 +41,7 @@ begin
     p_source => v_upload.source,
     p_duration_ms => v_upload.staged_ms
   );
-  return merge_staged(p_upload_id);
+  return merge_staged(p_upload_id, clock_timestamp());
 end
 $$;
 
