@@ -41,27 +41,21 @@ begin
     v_decided := v_row; -- still unreadable: a decision doesn't help
   end if;
 
-  v_is_stranger := p_lead_id is not null and p_lead_id <> all(array(
-    select l.id
-      from leads as l
-     where l.mak = v_row.mak
-        or (l.county_fips = v_row.county_fips and l.apn = v_row.apn)
-        or l.addr_hash = v_row.addr_hash
-  ));
+  v_is_stranger := p_lead_id is not null and not exists (
+    select from key_owners(v_row) as k where k.lead_id = p_lead_id
+  );
 
   v_result := merge_dead_letter(v_letter, v_decided, clock_timestamp());
 
   if v_result.outcome = 'redriven' then
     v_left_out := array(
-      select k.name
-        from (
-          values
-            ('mak', v_row.mak, v_decided.mak),
-            ('apn', v_row.county_fips || v_row.apn, v_decided.county_fips || v_decided.apn),
-            ('addr_hash', v_row.addr_hash, v_decided.addr_hash)
-        ) as k (name, had, has)
-       where k.had is not null
-         and k.has is distinct from k.had
+      select k.columns[cardinality(k.columns)] -- a parcel goes by its APN
+        from property_keys(v_row.mak, v_row.county_fips, v_row.apn, v_row.addr_hash) as k
+        join property_keys(v_decided.mak, v_decided.county_fips, v_decided.apn, v_decided.addr_hash) as d
+          on d.kind = k.kind
+       where k.value is not null
+         and d.value is distinct from k.value
+       order by k.strength
     );
 
     update pipeline_dlq as q

@@ -8,23 +8,22 @@ set search_path from current
 as $$
 declare
   v_row leads_staging := p_row;
+  v_taken text[] := array(select k.kind from key_owners(p_row) as k where k.lead_id is not null);
   v_lead leads;
   v_key text;
 begin
   select l.* into v_lead from leads as l where l.id = p_lead_id;
 
-  if v_lead.mak is not null or exists (select from leads as l where l.mak = p_row.mak) then
+  if v_lead.mak is not null or 'mak' = any(v_taken) then
     v_row.mak := v_lead.mak;
   end if;
 
-  if v_lead.apn is not null
-    or exists (select from leads as l where l.county_fips = p_row.county_fips and l.apn = p_row.apn)
-  then
+  if v_lead.apn is not null or 'fips_apn' = any(v_taken) then
     v_row.apn := case when v_lead.county_fips is not null then v_lead.apn end;
     v_row.county_fips := case when v_row.apn is not null then v_lead.county_fips end;
   end if;
 
-  if v_lead.addr_hash is not null or exists (select from leads as l where l.addr_hash = p_row.addr_hash) then
+  if v_lead.addr_hash is not null or 'address' = any(v_taken) then
     v_row.addr_hash := v_lead.addr_hash;
   end if;
 
@@ -36,7 +35,7 @@ begin
 
   if v_key is null then
     raise exception using errcode = 'PF108',
-      message = concat_ws(': ', 'no key is left by which the row could be merged so', key_owners(p_row)),
+      message = concat_ws(': ', 'no key is left by which the row could be merged so', describe_key_owners(p_row)),
       hint = 'Each key of the row is another lead''s: merge it into one of those. A lead to merge into needs a key.';
   end if;
 

@@ -27,7 +27,7 @@ begin
     p_row.phone, p_row.contacts, p_row.raw
   );
 
-  perform merge_staged(v_upload_id);
+  perform merge_staged(v_upload_id, p_now);
   select r.* into v_placed from upload_rows as r where r.upload_id = v_upload_id;
 
   if v_placed.outcome = 'quarantined' then
@@ -41,7 +41,7 @@ exception
   when sqlstate 'PF105' then -- undoes the upload
     p_row.outcome := v_placed.outcome;
     perform restate_dead_letter(p_letter.id, p_row);
-    return ('waiting', format('%s: %s', sqlerrm, key_owners(p_row)), null, null)::redrive_result;
+    return ('waiting', format('%s: %s', sqlerrm, describe_key_owners(p_row)), null, null)::redrive_result;
 end
 $$;
 

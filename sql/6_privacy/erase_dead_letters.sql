@@ -38,15 +38,8 @@ begin
      and (
        mentions_person(o.payload, p_marks)
        or mentions_person(o.personal, p_marks)
-       or exists (
-         select
-           from leads as l
-          where l.id = any(p_lead_ids)
-            and (
-              l.mak = o.payload ->> 'mak'
-              or l.addr_hash = o.payload ->> 'addr_hash'
-              or (l.county_fips = o.payload ->> 'county_fips' and l.apn = o.payload ->> 'apn')
-            )
+       or leads_share_key(
+         p_lead_ids, o.payload ->> 'mak', o.payload ->> 'county_fips', o.payload ->> 'apn', o.payload ->> 'addr_hash'
        )
      );
 

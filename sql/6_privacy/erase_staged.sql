@@ -22,12 +22,7 @@ begin
          reason = 'erased'
    where mentions_person(s.contacts, p_marks)
       or mentions_person(s.raw, p_marks)
-      or exists (
-        select
-          from leads as l
-         where l.id = any(p_lead_ids)
-           and (l.mak = s.mak or l.addr_hash = s.addr_hash or (l.county_fips = s.county_fips and l.apn = s.apn))
-      );
+      or leads_share_key(p_lead_ids, s.mak, s.county_fips, s.apn, s.addr_hash);
 
   get diagnostics v_erased = row_count;
   return v_erased;

@@ -31,7 +31,7 @@ def test_a_row_that_was_set_aside_is_staged_as_it_was(db, row):
         db.execute("select stage_csv(%s, 'test', %s)", (upload, ",".join(row) + "\n" + ",".join(quoted)))
         db.execute("update leads_staging set outcome = 'quarantined', reason = 'x'")
         staged = db.one(f"select {STAGED} from leads_staging")
-        db.execute("select set_aside_rows(%s)", (upload,))
+        db.execute("select set_aside_rows(%s, now())", (upload,))
 
         again = db.one(f"select {STAGED} from (select (stage_dead_letter(q)).* from pipeline_dlq as q) as s")
 

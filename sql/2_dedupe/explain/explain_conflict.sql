@@ -1,5 +1,5 @@
--- Why the keys of a quarantined line contradict one another: they had two owners; or one lead had a weaker key of it,
--- and something else than the line's stronger key, which then would make another lead.
+-- Why the keys of a quarantined line contradict one another: they had two owners; or one lead had a weaker key of it
+-- and another value of its stronger key, which then would make another lead.
 create or replace function explain_conflict(p_row upload_rows)
 returns text
 language sql
@@ -7,32 +7,26 @@ stable
 set search_path from current
 as $$
   with steps as materialized (
-    select s.*, k.strength, (array['MAK', 'FIPS and APN', 'address'])[k.strength] as name
+    select s.*, k.strength, k.label
       from explain_set_aside(p_row) as s
-      join row_keys(p_row) as k on k.key_kind = s.key_kind
+      join property_keys(null, null, null, null) as k on k.kind = s.key_kind
   ),
 
   facts as (
     select
       count(distinct s.lead_id) as owners,
       min(s.lead_id::text)::uuid as lead_id,
-      (array_agg(s.name order by s.strength) filter (where s.decision = 'met nobody'))[1] as unmet,
-      string_agg(s.name, ' and its ' order by s.strength) filter (where s.lead_id is not null) as met
+      (array_agg(s.label order by s.strength) filter (where s.decision = 'met nobody'))[1] as unmet,
+      string_agg(s.label, ' and its ' order by s.strength) filter (where s.lead_id is not null) as met
       from steps as s
   ),
 
   others as (
-    select string_agg(format('%s %s', s.name, h.has), ', ' order by s.strength) as has
-      from steps as s
-      join leads as l on l.id = (select f.lead_id from facts as f)
-     cross join lateral (
-       select case s.key_kind
-         when 'mak' then l.mak
-         when 'fips_apn' then l.county_fips || '/' || l.apn
-         else l.addr_hash
-       end as has
-     ) as h
-     where h.has <> s.key_value
+    select string_agg(format('%s %s', k.label, k.value), ', ' order by k.strength) as has
+      from leads as l
+     cross join property_keys(l.mak, l.county_fips, l.apn, l.addr_hash) as k
+      join steps as s on s.key_kind = k.kind and s.key_value <> k.value
+     where l.id = (select f.lead_id from facts as f)
   )
 
   select case

@@ -6,21 +6,26 @@ language sql
 stable
 set search_path from current
 as $$
-  with keys as (
+  with lines as (
+    select o.kind, min(o.line_number) as first_line, min(o.line_number) filter (where o.has_stronger) as claiming_line
+      from lines_with_keys(p_row) as o
+     where o.lead_id = p_row.lead_id
+     group by o.kind
+  ),
+
+  keys as (
     select
-      k.*,
-      k.strength = min(k.strength) filter (where k.key_value is not null) over () as is_strongest,
+      k.strength,
+      k.kind as key_kind,
+      k.value as key_value,
+      k.strength = min(k.strength) filter (where k.value is not null) over () as is_strongest,
       a.before,
       a.after,
       n.first_line,
       n.claiming_line
-      from row_keys(p_row) as k
-      join keys_around_merge(p_row.upload_id, p_row.lead_id) as a on a.key_kind = k.key_kind
-     cross join lateral (
-       select min(o.line_number) as first_line, min(o.line_number) filter (where o.has_stronger) as claiming_line
-         from lines_with_key(p_row.upload_id, k.key_kind, k.key_value) as o
-        where o.lead_id = p_row.lead_id
-     ) as n
+      from property_keys(p_row.mak, p_row.county_fips, p_row.apn, p_row.addr_hash) as k
+      join keys_around_merge(p_row.upload_id, p_row.lead_id) as a on a.kind = k.kind
+      left join lines as n on n.kind = k.kind
   ),
 
   judged as (

@@ -7,16 +7,19 @@ set search_path from current
 as $$
   with keys as (
     select
-      k.*,
+      k.strength,
+      k.kind as key_kind,
+      k.value as key_value,
       m.met,
-      (m.met ->> k.key_kind)::uuid as lead_id,
+      (m.met ->> k.kind)::uuid as lead_id,
       (
         select min(o.line_number)
-          from lines_with_key(p_row.upload_id, k.key_kind, k.key_value) as o
-         where o.outcome = 'quarantined'
+          from lines_with_keys(p_row) as o
+         where o.kind = k.kind
+           and o.outcome = 'quarantined'
            and o.has_stronger
       ) as claiming_line
-      from row_keys(p_row) as k
+      from property_keys(p_row.mak, p_row.county_fips, p_row.apn, p_row.addr_hash) as k
       left join pipeline_dlq as q
         on q.upload_id = p_row.upload_id and q.line_number = p_row.line_number and q.source = 'upload'
      cross join lateral (select coalesce(q.payload -> 'met_first', q.payload -> 'met') as met) as m

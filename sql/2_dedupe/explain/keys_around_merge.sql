@@ -1,7 +1,7 @@
 -- The keys a lead had before an upload and after it. A key is gained and never replaced, so the first upload from
 -- there on that found it otherwise tells; where none changed a key, it is as it is today.
 create or replace function keys_around_merge(p_upload_id uuid, p_lead_id uuid)
-returns table (key_kind text, before text, after text)
+returns table (kind text, before text, after text)
 language sql
 stable
 set search_path from current
@@ -24,9 +24,7 @@ as $$
   ),
 
   today as (
-    select jsonb_build_object('mak', l.mak, 'county_fips', l.county_fips, 'apn', l.apn, 'addr_hash', l.addr_hash) as keys
-      from leads as l
-     where l.id = p_lead_id
+    select mergeable_columns(l) as columns from leads as l where l.id = p_lead_id
   ),
 
   around as (
@@ -37,25 +35,18 @@ as $$
          where r.upload_id = p_upload_id
            and r.lead_id = p_lead_id
            and r.outcome = 'new'
-      ) then coalesce(t.keys, '{}') || coalesce(f.before, '{}') end as before,
-      coalesce(t.keys, '{}') || coalesce(f.after, '{}')
+      ) then coalesce(t.columns, '{}') || coalesce(f.before, '{}') end as before,
+      coalesce(t.columns, '{}') || coalesce(f.after, '{}')
         || coalesce((select c.after from changes as c where not c.is_later), '{}') as after
       from found as f
       left join today as t on true
   )
 
-  select k.kind, k.before, k.after
+  select k.kind, b.value, k.value
     from around as a
-   cross join lateral (
-     values
-       ('mak', a.before ->> 'mak', a.after ->> 'mak'),
-       (
-         'fips_apn',
-         a.before ->> 'county_fips' || '/' || (a.before ->> 'apn'),
-         a.after ->> 'county_fips' || '/' || (a.after ->> 'apn')
-       ),
-       ('address', a.before ->> 'addr_hash', a.after ->> 'addr_hash')
-   ) as k (kind, before, after);
+   cross join property_keys(a.after ->> 'mak', a.after ->> 'county_fips', a.after ->> 'apn', a.after ->> 'addr_hash') as k
+    join property_keys(a.before ->> 'mak', a.before ->> 'county_fips', a.before ->> 'apn', a.before ->> 'addr_hash') as b
+      on b.kind = k.kind;
 $$;
 
 comment on function keys_around_merge(uuid, uuid) is

@@ -1,6 +1,6 @@
 -- Counts what became of the lines, and closes the upload. The check on uploads refuses counts that do not add up. A
 -- file that was refused before, and came mended under its name, needs nobody any more.
-create or replace function close_upload(p_upload_id uuid, p_now timestamptz, p_merge_began timestamptz)
+create or replace function close_upload(p_upload_id uuid, p_began timestamptz, p_now timestamptz)
 returns void
 language plpgsql
 volatile
@@ -23,7 +23,7 @@ begin
          rows_rejected = c.rows_rejected,
          rows_quarantined = c.rows_quarantined,
          merge_number = nextval('uploads_merge_number_seq'),
-         merged_ms = extract(epoch from clock_timestamp() - p_merge_began) * 1000,
+         merged_ms = extract(epoch from clock_timestamp() - p_began) * 1000,
          finished_at = p_now
     from (
       select

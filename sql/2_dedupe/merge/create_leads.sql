@@ -2,7 +2,7 @@
 -- documents are put together once. A contact's position is its place in the document's list of its channel.
 --
 -- Leads are written in the order of their largest index, so that each of its pages is written once.
-create or replace function create_leads(p_upload_id uuid)
+create or replace function create_leads(p_upload_id uuid, p_now timestamptz)
 returns void
 language plpgsql
 volatile
@@ -21,7 +21,8 @@ begin
 
   made as (
     insert into leads (
-      id, mak, county_fips, apn, addr_hash, street, unit, city, state, zip, lead_score, melissa_payload, source, pii
+      id, mak, county_fips, apn, addr_hash, street, unit, city, state, zip, lead_score, melissa_payload, source, pii,
+      campaign_status_at, created_at, updated_at
     )
     select
       d.lead_id, d.mak, d.county_fips, d.apn, d.addr_hash,
@@ -31,7 +32,8 @@ begin
       seal(
         v_key, v_version, 'leads.pii/' || d.lead_id,
         convert_to(merged_document(null, d.fields - v_columns, d.contacts)::text, 'UTF8')
-      )
+      ),
+      p_now, p_now, p_now
       from documents as d
      order by d.addr_hash
   )
@@ -49,4 +51,4 @@ begin
 end
 $$;
 
-comment on function create_leads(uuid) is 'Inserts the new leads of this round''s rows, and their contacts.';
+comment on function create_leads(uuid, timestamptz) is 'Inserts the new leads of this round''s rows, and their contacts.';

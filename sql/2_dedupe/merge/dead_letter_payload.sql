@@ -1,4 +1,5 @@
--- What a dead letter says in clear of the row it is about. Each owner is a probe of a unique index.
+-- What a dead letter says in clear of the row it is about. A quarantined one also names the
+-- owner of each key, as it is now: the leads may change later.
 create or replace function dead_letter_payload(p_row leads_staging)
 returns jsonb
 language sql
@@ -11,10 +12,8 @@ as $$
     'county_fips', p_row.county_fips,
     'apn', p_row.apn,
     'addr_hash', p_row.addr_hash,
-    'met', case when p_row.outcome = 'quarantined' then jsonb_build_object(
-      'mak', (select l.id from leads as l where l.mak = p_row.mak),
-      'fips_apn', (select l.id from leads as l where l.county_fips = p_row.county_fips and l.apn = p_row.apn),
-      'address', (select l.id from leads as l where l.addr_hash = p_row.addr_hash)
+    'met', case when p_row.outcome = 'quarantined' then (
+      select jsonb_object_agg(k.kind, k.lead_id) from key_owners(p_row) as k
     ) end
   ));
 $$;

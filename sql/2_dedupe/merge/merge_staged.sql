@@ -1,25 +1,24 @@
--- Merges an upload's staged rows into leads. The rule: each key value has one owner; a row goes to the owner of its
+-- Merges an upload's staged rows into leads.
+--
+-- Security definer: it writes keys, sealed documents and contacts, which no role but the owner may.
+create or replace function merge_staged(p_upload_id uuid)
+returns upload_receipt
+language sql
+volatile
+security definer
+set search_path from current
+as $$
+  select * from merge_staged(p_upload_id, clock_timestamp());
+$$;
+
+-- Merges at a given time. The rule: each key value has one owner; a row goes to the owner of its
 -- strongest key (MAK, then FIPS and APN, then address hash); a row one of whose other keys has a different owner is
 -- set aside, tried once more against the leads as they then stand, and quarantined if it conflicts again.
 --
 -- Two rounds, each a constant number of set-based passes. Merges of one installation wait for one another: under read
 -- committed each statement then sees what the one before committed. The unique indexes of leads are the guarantee:
--- whoever cannot see a lead that was made meanwhile (repeatable read; a lead inserted by hand) meets them, and is told
--- to try again.
---
--- Security definer: it writes keys, sealed documents and contacts, which no role but the owner may.
-create or replace function merge_staged(p_upload_id uuid)
-returns upload_receipt
-language plpgsql
-volatile
-security definer
-set search_path from current
-as $$
-begin
-  return merge_staged(p_upload_id, clock_timestamp());
-end
-$$;
-
+-- a merge that cannot see a lead made meanwhile (under repeatable read, or inserted by hand) violates one of them, and
+-- its caller is told to try again.
 create or replace function merge_staged(p_upload_id uuid, p_now timestamptz)
 returns upload_receipt
 language plpgsql
@@ -50,14 +49,14 @@ begin
 
   perform place_rows(p_upload_id);
   perform lock_met_leads(p_upload_id);
-  perform create_leads(p_upload_id);
-  perform update_leads(p_upload_id);
+  perform create_leads(p_upload_id, p_now);
+  perform update_leads(p_upload_id, p_now);
   perform unstage_placed(p_upload_id);
 
   if exists (select from leads_staging as s where s.upload_id = p_upload_id and s.outcome is null) then
     perform place_rows(p_upload_id);
-    perform create_leads(p_upload_id);
-    perform update_leads(p_upload_id);
+    perform create_leads(p_upload_id, p_now);
+    perform update_leads(p_upload_id, p_now);
     perform unstage_placed(p_upload_id);
   end if;
 
@@ -67,8 +66,8 @@ begin
    where s.upload_id = p_upload_id
      and s.outcome is null;
 
-  perform set_aside_rows(p_upload_id);
-  perform close_upload(p_upload_id, p_now, v_began);
+  perform set_aside_rows(p_upload_id, p_now);
+  perform close_upload(p_upload_id, v_began, p_now);
 
   return receipt_of(p_upload_id);
 exception
@@ -89,6 +88,7 @@ comment on function merge_staged(uuid) is
   'Merges the staged rows of an upload that is being received; returns its receipt, in which rows_read is the sum of'
   ' the five outcomes. PF040 if the upload is unknown or merged already, 40001 if another transaction made the same'
   ' lead meanwhile.';
-comment on function merge_staged(uuid, timestamptz) is 'merge_staged at a given time.';
+comment on function merge_staged(uuid, timestamptz) is
+  'merge_staged at a given time: that of the leads it makes and changes, of its dead letters, of its event.';
 
 grant execute on function merge_staged(uuid) to pipeline_writer;

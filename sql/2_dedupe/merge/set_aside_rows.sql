@@ -1,7 +1,7 @@
 -- What is still staged when the merge is through was rejected or quarantined: each row gets its line in upload_rows
 -- and a dead letter that says why, with the row itself sealed, so that it can be corrected. A quarantined row's letter
 -- names the lead that each of its keys pointed to: the leads may change later.
-create or replace function set_aside_rows(p_upload_id uuid)
+create or replace function set_aside_rows(p_upload_id uuid, p_now timestamptz)
 returns void
 language plpgsql
 volatile
@@ -16,10 +16,11 @@ begin
     from leads_staging as s
    where s.upload_id = p_upload_id;
 
-  insert into pipeline_dlq (id, source, payload, reason, hint, upload_id, line_number, sealed)
+  insert into pipeline_dlq (id, source, created_at, payload, reason, hint, upload_id, line_number, sealed)
   select
     s.id,
     'upload',
+    p_now,
     jsonb_strip_nulls(jsonb_build_object('file', s.file_name)) || s.facts,
     s.reason,
     case s.outcome
@@ -40,6 +41,6 @@ begin
 end
 $$;
 
-comment on function set_aside_rows(uuid) is
+comment on function set_aside_rows(uuid, timestamptz) is
   'Turns the rows left in staging into dead letters and lines of upload_rows; staging is empty after it. payload: file,'
   ' and what dead_letter_payload says.';

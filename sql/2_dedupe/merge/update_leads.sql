@@ -5,7 +5,7 @@
 --
 -- Leads and what contacts they have are looked up by lateral and scalar subqueries: each is a probe of an index,
 -- whatever the statistics say.
-create or replace function update_leads(p_upload_id uuid)
+create or replace function update_leads(p_upload_id uuid, p_now timestamptz)
 returns void
 language plpgsql
 volatile
@@ -18,7 +18,7 @@ declare
   v_columns text[] := fields_with_columns();
 begin
   with met as materialized (
-    select d.*, o.old, o.new, o.pii, o.opened, merged_document(o.opened, d.fields - v_columns, d.contacts) as document
+    select d.*, o.before, o.after, o.pii, o.opened, merged_document(o.opened, d.fields - v_columns, d.contacts) as document
       from placed_documents(p_upload_id, p_is_new => false) as d
      cross join lateral (
        select
@@ -31,25 +31,10 @@ begin
              'UTF8'
            )::jsonb
          end as opened,
-         jsonb_build_object(
-           'mak', l.mak, 'county_fips', l.county_fips, 'apn', l.apn, 'addr_hash', l.addr_hash, 'street', l.street,
-           'unit', l.unit, 'city', l.city, 'state', l.state, 'zip', l.zip, 'lead_score', l.lead_score,
-           'melissa_payload', l.melissa_payload
-         ) as old,
-         jsonb_strip_nulls(jsonb_build_object(
-           'mak', case when l.mak is null then d.mak end,
-           'county_fips', case when l.apn is null then d.county_fips end,
-           'apn', case when l.apn is null then d.apn end,
-           'addr_hash', case when l.addr_hash is null then d.addr_hash end,
-           'street', d.fields ->> 'property_street',
-           'unit', d.fields ->> 'property_unit',
-           'city', d.fields ->> 'property_city',
-           'state', d.fields ->> 'property_state',
-           'zip', d.fields ->> 'property_zip',
-           'lead_score', score_of(d.fields ->> 'lead_score'),
-           'melissa_payload', coalesce(l.melissa_payload, '{}') || melissa_facts(d.fields, d.mak)
-         )) as new
+         c.before,
+         c.after
          from leads as l
+        cross join column_changes(l, d.mak, d.county_fips, d.apn, d.addr_hash, d.fields) as c
         where l.id = d.lead_id
        offset 0
      ) as o
@@ -58,22 +43,20 @@ begin
   changed as materialized (
     select
       m.lead_id,
-      c.before,
-      c.after,
+      coalesce(m.before, '{}') as before,
+      coalesce(m.after, '{}') as after,
       case when m.document <> m.opened then m.pii end as before_pii,
       case when m.document is distinct from m.opened then seal(
         v_key, v_version, 'leads.pii/' || m.lead_id, convert_to(m.document::text, 'UTF8')
       ) end as after_pii
       from met as m
-     cross join changed_values(m.old, m.new) as c
-     where c.after is not null
+     where m.after is not null
         or m.document is distinct from m.opened
   ),
 
   remembered as (
     insert into upload_changes (upload_id, lead_id, before, after, before_pii)
-    select p_upload_id, c.lead_id, coalesce(c.before, '{}'), coalesce(c.after, '{}'), c.before_pii
-      from changed as c
+    select p_upload_id, c.lead_id, c.before, c.after, c.before_pii from changed as c
     on conflict (upload_id, lead_id) do update
        set before = excluded.before || upload_changes.before,
            after = upload_changes.after || excluded.after,
@@ -82,19 +65,14 @@ begin
 
   updated as (
     update leads as l
-       set mak = coalesce(c.after ->> 'mak', l.mak),
-           county_fips = coalesce(c.after ->> 'county_fips', l.county_fips),
-           apn = coalesce(c.after ->> 'apn', l.apn),
-           addr_hash = coalesce(c.after ->> 'addr_hash', l.addr_hash),
-           street = coalesce(c.after ->> 'street', l.street),
-           unit = coalesce(c.after ->> 'unit', l.unit),
-           city = coalesce(c.after ->> 'city', l.city),
-           state = coalesce(c.after ->> 'state', l.state),
-           zip = coalesce(c.after ->> 'zip', l.zip),
-           lead_score = coalesce((c.after ->> 'lead_score')::int, l.lead_score),
-           melissa_payload = coalesce(c.after -> 'melissa_payload', l.melissa_payload),
+       set (mak, county_fips, apn, addr_hash, street, unit, city, state, zip, lead_score, melissa_payload) = (
+             select
+               r.mak, r.county_fips, r.apn, r.addr_hash, r.street, r.unit, r.city, r.state, r.zip, r.lead_score,
+               r.melissa_payload
+               from jsonb_populate_record(l, c.after) as r
+           ),
            pii = coalesce(c.after_pii, l.pii),
-           updated_at = clock_timestamp()
+           updated_at = p_now
       from changed as c
      where l.id = c.lead_id
   ),
@@ -140,4 +118,4 @@ begin
 end
 $$;
 
-comment on function update_leads(uuid) is 'Updates the leads that this round''s rows met, and adds their contacts.';
+comment on function update_leads(uuid, timestamptz) is 'Updates the leads that this round''s rows met, and adds their contacts.';

@@ -38,17 +38,18 @@ as $$
   ),
 
   meetings as (
-    select distinct on (r.lead_id, k.name, k.value) r.lead_id, k.name, k.value, n.id
+    select distinct on (l.id, k.kind) l.id as lead_id, k.columns, n.id
       from later as n
-      join upload_rows as r on r.upload_id = n.id and r.lead_id is not null
-     cross join lateral (
-       values
-         ('mak', r.mak),
-         ('county_fips', r.county_fips || '/' || r.apn),
-         ('apn', r.county_fips || '/' || r.apn),
-         ('addr_hash', r.addr_hash)
-     ) as k (name, value)
-     order by r.lead_id, k.name, k.value, n.merge_number
+      join upload_rows as r on r.upload_id = n.id
+      join leads as l on l.id = r.lead_id
+     cross join property_keys(l.mak, l.county_fips, l.apn, l.addr_hash) as k
+      join property_keys(r.mak, r.county_fips, r.apn, r.addr_hash) as o on o.kind = k.kind and o.value = k.value
+     where r.lead_id = any(array(
+       select c.lead_id
+         from changes as c
+        where c.column_name in (select unnest(p.columns) from property_keys(null, null, null, null) as p)
+     ))
+     order by l.id, k.kind, n.merge_number
   )
 
   select
@@ -65,14 +66,7 @@ as $$
     from changes as c
     join leads as l on l.id = c.lead_id
     left join changes_again as a on a.lead_id = c.lead_id and a.name = c.column_name
-    left join meetings as m
-      on m.lead_id = c.lead_id
-     and m.name = c.column_name
-     and m.value = case c.column_name
-       when 'mak' then l.mak
-       when 'addr_hash' then l.addr_hash
-       else l.county_fips || '/' || l.apn
-     end
+    left join meetings as m on m.lead_id = c.lead_id and c.column_name = any(m.columns)
    where l.id = any(array(select o.lead_id from changes as o));
 $$;
 

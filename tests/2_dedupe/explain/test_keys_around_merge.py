@@ -13,7 +13,7 @@ def around(db):
             " where r.upload_id = %s",
             receipt.upload_id,
         )
-        return {row.key_kind: (row.before, row.after) for row in rows}
+        return {row.kind: (row.before, row.after) for row in rows}
 
     return look
 

@@ -106,6 +106,26 @@ def test_staging_is_empty_after_the_merge(db):
     assert db.value("select count(*) from leads_staging") == 0
 
 
+def test_a_given_time_is_the_time_of_all_that_a_merge_writes(db):
+    merge(db, [row(2, mak="m1"), row(3, mak="m2")])
+    db.execute("update leads set created_at = '2020-01-01', updated_at = '2020-01-01'")
+    upload = stage(db, [row(2, mak="m1", addr="h1"), row(3, mak="m3"), row(4), row(5, mak="m1", addr="h2", apn="a1")])
+
+    db.execute("select merge_staged(%s, '2031-05-01 12:00+00')", (upload,))
+
+    leads = db.rows("select mak, created_at, updated_at from leads order by mak")
+    assert [(lead.mak, lead.created_at.year, lead.updated_at.year) for lead in leads] == [
+        ("m1", 2020, 2031), ("m2", 2020, 2020), ("m3", 2031, 2031),
+    ]  # fmt: skip
+    assert db.value("select campaign_status_at = created_at from leads where mak = 'm3'")
+    written = """
+        select finished_at from uploads where id = %s
+        union select created_at from pipeline_dlq
+        union select occurred_at from pipeline_events where upload_id = %s
+    """
+    assert [row.finished_at.year for row in db.rows(written, upload, upload)] == [2031]
+
+
 def test_two_merges_in_one_transaction_work(db):
     merge(db, [row(2, mak="m1")])
     receipt, _ = merge(db, [row(2, mak="m1"), row(3, mak="m2")])

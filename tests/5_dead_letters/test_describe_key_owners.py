@@ -2,7 +2,7 @@ import json
 
 
 def owners(db, **row):
-    return db.value("select key_owners(jsonb_populate_record(null::leads_staging, %s))", json.dumps(row))
+    return db.value("select describe_key_owners(jsonb_populate_record(null::leads_staging, %s))", json.dumps(row))
 
 
 def test_each_key_that_the_row_has_is_told_strongest_first(db):
