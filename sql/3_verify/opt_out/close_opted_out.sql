@@ -6,7 +6,7 @@
 -- before; leads that share a value are few.
 create or replace function close_opted_out(
   p_lead_ids uuid[],
-  p_is_news boolean,
+  p_is_new boolean,
   p_channel text,
   p_reason text,
   p_source text,
@@ -62,11 +62,11 @@ begin
     )
   )
      from unnest(p_lead_ids) as a (lead_id)
-    where p_is_news
+    where p_is_new
        or a.lead_id = any(v_withdrawn || v_moved || v_cancelled);
 end
 $$;
 
 comment on function close_opted_out(uuid[], boolean, text, text, text, uuid, timestamptz, timestamptz) is
   'p_replied_id: the lead whose reply of p_replied_at this is; null for none. Event suppression, action added, for each'
-  ' lead if p_is_news, else for those that changed: withdrawn, moved (whether), cancelled (deliveries).';
+  ' lead if p_is_new, else for those that changed: withdrawn, moved (whether), cancelled (deliveries).';

@@ -22,7 +22,7 @@ volatile
 set search_path from current
 as $$
 declare
-  v_is_news boolean;
+  v_is_new boolean;
 begin
   insert into suppressions as s (channel, value_hash, reason, source, suppressed_at)
   values (p_channel, p_value_hash, p_reason, p_source, p_now)
@@ -31,13 +31,13 @@ begin
          source = excluded.source,
          suppressed_at = excluded.suppressed_at
    where s.suppressed_at < excluded.suppressed_at
-  returning s.xmax = 0 into v_is_news;
+  returning s.xmax = 0 into v_is_new;
 
-  v_is_news := coalesce(v_is_news, false); -- a later opt-out is there already
+  v_is_new := coalesce(v_is_new, false); -- a later opt-out is there already
 
-  perform close_opted_out(p_lead_ids, v_is_news, p_channel, p_reason, p_source, p_replied_id, p_replied_at, p_now);
+  perform close_opted_out(p_lead_ids, v_is_new, p_channel, p_reason, p_source, p_replied_id, p_replied_at, p_now);
 
-  if v_is_news and p_lead_ids = '{}' then
+  if v_is_new and p_lead_ids = '{}' then
     perform record_event(
       p_now, 'suppression', p_source => p_source,
       p_detail => jsonb_build_object('action', 'added', 'channel', p_channel, 'reason', p_reason)

@@ -28,7 +28,7 @@ declare
 begin
   perform from leads as l where l.id = p_lead_id for update;
 
-  if not count_event_once(
+  if not record_event_once(
     'booking', p_event_id, p_lead_id, null, p_now, jsonb_build_object('starts_at', p_starts_at)
   ) then
     return 'repeated';
@@ -37,7 +37,7 @@ begin
   v_outcome := note_booking(p_lead_id, p_now, p_now);
 
   if v_outcome is null then
-    perform keep_unknown(
+    perform add_unmatched_event(
       'booking', jsonb_build_object('lead', p_lead_id, 'booked_at', p_now),
       jsonb_build_object('starts_at', p_starts_at, 'event', p_event_id),
       'no lead has this id'

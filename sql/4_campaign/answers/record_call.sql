@@ -1,4 +1,4 @@
--- How a call ended.
+-- Records how a call ended.
 --
 -- Security definer: it moves leads and rejects contacts, and the caller may not choose the time.
 create or replace function record_call(
@@ -15,8 +15,11 @@ begin
 end
 $$;
 
--- Records the end of a call at a given time. A call that our own configuration failed would fail for everybody, so
--- nobody of the campaign is called until somebody has seen to it.
+-- Records the end of a call at a given time. A call that failed by our own configuration would fail for every lead, so
+-- the campaign's phone channel is paused until an operator resumes it.
+--
+-- The end of a call may be a verdict about the number, so the code map is locked before the lead; the campaign after
+-- its deliveries.
 create or replace function record_call(
   p_vapi_call_id text, p_lead_id uuid, p_ended_reason text, p_duration_ms int, p_event_id text, p_now timestamptz
 )
@@ -28,16 +31,17 @@ as $$
 declare
   v_outcome text;
 begin
+  lock table verification_code_map in share mode;
   perform from leads as l where l.id = p_lead_id for update;
 
-  if not count_event_once('call', p_event_id, p_lead_id, 'vapi', p_now) then
+  if not record_event_once('call', p_event_id, p_lead_id, 'vapi', p_now) then
     return 'repeated';
   end if;
 
   v_outcome := note_call(p_lead_id, p_vapi_call_id, p_ended_reason, p_duration_ms, p_now);
 
   if v_outcome is null then
-    perform keep_unknown(
+    perform add_unmatched_event(
       'call',
       jsonb_build_object(
         'lead', p_lead_id,

@@ -43,7 +43,7 @@ declare
 begin
   -- an opt-out holds when it comes twice or without an id; nothing else does
   if not v_opts_out or p_event_id is not null then
-    v_is_first := count_event_once('reply', p_event_id, v_lead_id, p_channel, p_now);
+    v_is_first := record_event_once('reply', p_event_id, v_lead_id, p_channel, p_now);
   end if;
 
   if v_opts_out and v_hash is not null then
@@ -56,7 +56,7 @@ begin
   end if;
 
   if v_is_first and v_lead_id is null then
-    perform keep_unknown(
+    perform add_unmatched_event(
       'reply',
       jsonb_build_object('channel', p_channel, 'occurred_at', coalesce(p_occurred_at, p_now)),
       jsonb_build_object('from', p_from, 'body', p_body, 'event', p_event_id),

@@ -13,8 +13,8 @@ begin
 end
 $$;
 
--- Feeds at a given time. The lock spares two feeders the same work; what holds the cap is the ledger, which the trigger
--- set_added_to_campaign_at counts on.
+-- Feeds at a given time. The lock spares two feeders the same work; the cap is held by the ledger, in which the trigger
+-- set_added_to_campaign_at counts each lead.
 create or replace function feed_campaign(p_campaign text, p_now timestamptz)
 returns feed_result
 language plpgsql
@@ -45,7 +45,7 @@ begin
   end if;
 
   return (
-    v_status, v_day, greatest(cap_of_day(v_campaign, v_day), 0), v_fed, remaining_cap(v_campaign, v_day)
+    v_status, v_day, cap_of_day(v_campaign, v_day), v_fed, remaining_cap(v_campaign, v_day)
   )::feed_result;
 end
 $$;
