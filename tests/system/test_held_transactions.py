@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-
 DAY = "select local_day(clock_timestamp(), timezone) from campaigns"
 ACTIVATE_ONE = (
     "update leads set campaign_status = 'active'"

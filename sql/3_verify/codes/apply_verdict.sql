@@ -1,10 +1,13 @@
 -- Applies a provider's answer to one contact of a lead, known by its position, and lets the lead follow.
 --
 -- The contact's codes always say by themselves what it is: an answer that verifies or rejects replaces them, one that
--- only informs (or that the map does not know) is added to them. One that informs and comes from another provider stands
--- only where nothing was decided yet. A retry leaves everything and sets when to ask again. So the stored codes can be
--- judged anew when the map changes, unknown ones among them. A contact that was marked by hand has no codes: it stays
--- marked until an answer verifies or rejects.
+-- only informs (or that the map does not know) is added to them. One that informs and comes from another provider
+-- stands only where nothing was decided yet. So the stored codes
+-- can be judged anew when the map changes, unknown ones among them. A contact that was marked by hand has no codes: it
+-- stays marked until an answer verifies or rejects.
+--
+-- A retry leaves all that and sets when to ask again, by retry_delay. After max_verification_tries retries in a row the
+-- contact is left alone, and health says so: each question costs money.
 --
 -- The caller holds verification_code_map in share mode, then the lead. A change of the map waits for its commit, so
 -- reverify_leads meets every answer that was judged by the old map.
@@ -25,7 +28,15 @@ begin
     from judge_codes(p_provider, p_channel, p_codes) as j;
 
   if v_answer.effect = 'retry' then
-    perform retry_verification(p_lead_id, p_channel, p_position, p_now);
+    update lead_contacts as c
+       set verify_tries = coalesce(c.verify_tries, 0) + 1,
+           verify_after = case
+             when coalesce(c.verify_tries, 0) + 1 < setting('max_verification_tries')::int
+               then p_now + retry_delay(coalesce(c.verify_tries, 0) + 1)
+           end
+     where c.lead_id = p_lead_id
+       and c.channel = p_channel
+       and c.position = p_position;
   elsif p_position is not null then
     update lead_contacts as c
        set verified = case v_answer.effect when 'verify' then true when 'reject' then false else c.verified end,

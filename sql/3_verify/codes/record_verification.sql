@@ -1,4 +1,5 @@
 -- Records a provider's answer about one contact of a lead.
+--
 -- Security definer: contacts, the map and the columns that follow are written by functions alone.
 create or replace function record_verification(
   p_lead_id uuid,

@@ -1,4 +1,5 @@
 -- Takes back a lead's consent, for a form, a letter or a call that names the person and not one number.
+--
 -- Security definer: only functions write consent, its proof and suppressions.
 create or replace function withdraw_consent(p_lead_id uuid, p_method text, p_evidence jsonb default null)
 returns boolean

@@ -1,4 +1,5 @@
 -- Records that a person wants no more messages or calls at a phone number or e-mail address.
+--
 -- Security definer: suppressions, consent and its proof are written by functions alone.
 create or replace function opt_out(p_channel text, p_value text, p_reason text, p_source text)
 returns int

@@ -1,8 +1,8 @@
 -- Suppresses a value and closes the leads that have it: state, consent, open deliveries.
 --
--- The suppression alone keeps the value from being contacted, now and after any import; the rest makes the leads say so.
--- Where there is a later opt-out the newest counts, so that a consent between the two does not undo the last word. A
--- consent of another lead with the same value is withdrawn too: the person behind the value has spoken.
+-- The suppression alone keeps the value from being contacted, now and after any import; the rest makes the leads say
+-- so. Where there is a later opt-out the newest counts, so that a consent between the two does not undo the last word.
+-- A consent of another lead with the same value is withdrawn too: the person behind the value has spoken.
 --
 -- The caller takes p_lead_ids from lock_leads_of_contact, so leads are locked before anything is written. A lead that
 -- comes in meanwhile meets the suppression.

@@ -1,4 +1,5 @@
--- Adds a dead letter for what a provider told us of a lead or contact that we don't have, what is personal of it sealed.
+-- Adds a dead letter for what a provider told us of a lead or contact that we don't have, what is personal of it
+-- sealed.
 create or replace function add_unmatched_event(p_source text, p_payload jsonb, p_personal jsonb, p_reason text)
 returns void
 language sql

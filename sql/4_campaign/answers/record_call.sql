@@ -69,9 +69,9 @@ end
 $$;
 
 comment on function record_call(text, uuid, text, int, text) is
-  'Records the end of a call once per event id and call, by VAPI''s endedReason. reached; tried: nobody was; failed: by'
-  ' a vendor, no attempt is used up; misconfigured: by our own configuration, the campaign''s phone is paused;'
-  ' rejected: no such number; cancelled: by one of us; repeated: it came before; unknown: no such lead, see'
+  'Records the end of a call once per event id and call, by VAPI''s endedReason. reached; tried: not'
+  ' reached; failed: by a vendor, no attempt is used up; misconfigured: by our own configuration, the campaign''s phone'
+  ' is paused; rejected: no such number; cancelled: by our side; repeated: it came before; unknown: no such lead, see'
   ' pipeline_dlq. PF084 without an event id.';
 comment on function record_call(text, uuid, text, int, text, timestamptz) is 'record_call at a given time.';
 

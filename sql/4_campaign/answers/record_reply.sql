@@ -20,7 +20,8 @@ end
 $$;
 
 -- Records a reply at a given time. If several leads have the sender's contact the reply is the active one's, and of
--- several active ones that of the one fed last. An opt-out reaches all of them, and holds for a sender whom nobody knows.
+-- several active ones that of the one fed last. An opt-out reaches all of them, and holds for a sender whom nobody
+-- knows.
 create or replace function record_reply(
   p_channel text,
   p_from text,
@@ -70,7 +71,7 @@ $$;
 
 comment on function record_reply(text, text, text, text, timestamptz) is
   'Records a reply once per event id, and returns its lead. STOP and its like opt the sender out; else an active'
-  ' lead is replied. A reply from a contact that no lead has goes to pipeline_dlq, and null is returned. PF060 for an unknown'
+  ' lead is replied. A reply of an unknown sender goes to pipeline_dlq, and null is returned. PF060 for an unknown'
   ' channel, PF084 without an event id.';
 comment on function record_reply(text, text, text, text, timestamptz, timestamptz) is
   'record_reply at a given time.';

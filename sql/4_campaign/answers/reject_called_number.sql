@@ -1,6 +1,6 @@
 -- Rejects the number that was called, since it is none: that of the contact with which the delivery was claimed. If
--- nobody claimed the delivery, it is the contact that would be called. It is rejected by the code map as any verification
--- does, so that its codes say so when they are judged anew.
+-- nobody claimed the delivery, it is the contact that would be called. It is rejected by the code map as any
+-- verification does, so that its codes say so when they are judged anew.
 --
 -- The caller holds verification_code_map in share mode, then the lead.
 create or replace function reject_called_number(p_lead_id uuid, p_now timestamptz)

@@ -3,8 +3,8 @@
 -- The hour comes from the clock. The time of a transaction that is held open stands still, and would let the evening's
 -- calls be claimed at night.
 --
--- A caller that rolls back has still read the contacts, and leaves no claim. So a line goes to the server's log, which no
--- role reaches.
+-- A caller that rolls back has still read the contacts, and leaves no claim. So a line goes to the server's log, which
+-- no role reaches.
 --
 -- Security definer: it opens contacts, which no role may do by itself, and the caller may not choose the time.
 create or replace function claim_deliveries(p_channel text, p_limit int default 50, p_lease interval default '5 min')

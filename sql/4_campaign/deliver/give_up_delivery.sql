@@ -30,5 +30,4 @@ as $$
 $$;
 
 comment on function give_up_delivery(deliveries, int, int, text, text, timestamptz) is
-  'Makes a delivery dead, as its row has it by now. p_http_status and p_duration_ms of the event: the vendor''s answer, or'
-  ' null.';
+  'Makes a delivery dead. p_http_status and p_duration_ms are the vendor''s answer, for the event; null without one.';

@@ -1,5 +1,5 @@
--- Gives up what was claimed as often as its campaign allows and never finished: no claim would take it again, and nobody
--- would learn of it.
+-- Gives up what was claimed as often as its campaign allows and never finished: no claim would take it again, and
+-- nobody would learn of it.
 create or replace function give_up_exhausted(p_channel text, p_now timestamptz)
 returns void
 language sql

@@ -1,9 +1,9 @@
 -- How many leads a campaign may feed on a local day: its daily_cap, less those that it fed within the hours of that day
--- but counted on another, in the zone that it had then. So a change of zone opens no second cap for the same hours. A lead
--- is counted at most two dates away from what another zone calls the day.
+-- but counted on another, in the zone that it had then. So a change of zone opens no second cap for the same hours. A
+-- lead is counted at most two dates away from what another zone calls the day.
 --
--- A caller that feeds by it holds the campaign, so neither zone nor cap changes meanwhile. In plpgsql, since it is called
--- once a lead: a function in SQL is planned anew at each call.
+-- A caller that feeds by it holds the campaign, so neither zone nor cap changes meanwhile. In plpgsql, since it is
+-- called once a lead: a function in SQL is planned anew at each call.
 create or replace function cap_of_day(p_campaign campaigns, p_day date)
 returns int
 language plpgsql

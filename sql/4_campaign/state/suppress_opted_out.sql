@@ -1,5 +1,5 @@
--- A lead that is moved to opted_out by hand is a person who wants no more messages or calls: every contact of the lead is
--- suppressed. Without this, the same number would be dialled through another lead, or after the next file.
+-- A lead that is moved to opted_out by hand is a person who wants no more messages or calls: every contact of the lead
+-- is suppressed. Without this, the same number would be dialled through another lead, or after the next file.
 --
 -- The functions that opt out suppress the contact that is meant before they move its leads, both at the same time. So a
 -- contact suppressed at the time of the move or later says that there is nothing left to do here.

@@ -96,7 +96,9 @@ def test_a_function_that_opts_such_a_lead_out_writes_one_event(db):
 
     db.execute("select withdraw_consent(%s, 'letter', null, %s)", (lead, db.clock.now))
 
-    assert db.value("select detail ->> 'reason' from pipeline_events where stage = 'suppression'") == "consent withdrawn"
+    assert (
+        db.value("select detail ->> 'reason' from pipeline_events where stage = 'suppression'") == "consent withdrawn"
+    )
     assert db.value("select count(*) from pipeline_events where stage = 'suppression'") == 1
 
 

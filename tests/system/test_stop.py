@@ -1,4 +1,4 @@
-"""A STOP, by record_reply or opt_out: the contact is hashed once, its leads are locked once, each row is written once."""
+"""A STOP, by record_reply or opt_out: it hashes its contact once, locks its leads once and writes each row once."""
 
 import pytest
 
