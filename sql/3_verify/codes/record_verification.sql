@@ -19,12 +19,7 @@ $$;
 
 -- Records an answer at a given time. The code map is locked before the lead, as everywhere: see apply_verdict.
 create or replace function record_verification(
-  p_lead_id uuid,
-  p_channel text,
-  p_provider text,
-  p_codes text[],
-  p_payload jsonb,
-  p_now timestamptz
+  p_lead_id uuid, p_channel text, p_provider text, p_codes text[], p_payload jsonb, p_now timestamptz
 )
 returns boolean
 language plpgsql

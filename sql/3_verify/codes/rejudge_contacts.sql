@@ -73,5 +73,5 @@ as $$
 $$;
 
 comment on function rejudge_contacts(uuid[], timestamptz) is
-  'Event verified for each contact that changed, as apply_verdict writes it, with map_version; without effect if the map'
-  ' knows none of the codes now. The caller holds the leads'' locks.';
+  'Event verified for each contact that changed, as apply_verdict writes it, with map_version; without effect if the'
+  ' map knows none of the codes now. The caller holds the leads'' locks.';

@@ -4,11 +4,7 @@
 -- the same predecessor all the same (an older snapshot under repeatable read), the primary key refuses the second. The
 -- event repeats id and hash, so that a row cut off the end is missed.
 create or replace function append_consent(
-  p_lead_id uuid,
-  p_action text,
-  p_method text,
-  p_evidence jsonb,
-  p_now timestamptz
+  p_lead_id uuid, p_action text, p_method text, p_evidence jsonb, p_now timestamptz
 )
 returns bigint
 language plpgsql

@@ -12,13 +12,7 @@ as $$
 $$;
 
 -- Opts a value out at a given time. Reason and source are kept in clear, so contacts are masked in them.
-create or replace function opt_out(
-  p_channel text,
-  p_value text,
-  p_reason text,
-  p_source text,
-  p_now timestamptz
-)
+create or replace function opt_out(p_channel text, p_value text, p_reason text, p_source text, p_now timestamptz)
 returns int
 language plpgsql
 volatile

@@ -3,21 +3,17 @@
 -- Security definer: it moves leads, and the caller may not choose the time.
 create or replace function record_booking(p_lead_id uuid, p_starts_at timestamptz, p_event_id text)
 returns text
-language plpgsql
+language sql
 volatile
 security definer
 set search_path from current
 as $$
-begin
-  return record_booking(p_lead_id, p_starts_at, p_event_id, clock_timestamp());
-end
+  select record_booking(p_lead_id, p_starts_at, p_event_id, clock_timestamp());
 $$;
 
 -- Records a booking at a given time. A lead that is not there yet, or was named wrong, may be found later: see
 -- redrive_booking.
-create or replace function record_booking(
-  p_lead_id uuid, p_starts_at timestamptz, p_event_id text, p_now timestamptz
-)
+create or replace function record_booking(p_lead_id uuid, p_starts_at timestamptz, p_event_id text, p_now timestamptz)
 returns text
 language plpgsql
 volatile

@@ -3,14 +3,12 @@
 -- Security definer: it moves leads and rejects contacts, and the caller may not choose the time.
 create or replace function record_bounce(p_channel text, p_value text, p_hard boolean, p_event_id text)
 returns text
-language plpgsql
+language sql
 volatile
 security definer
 set search_path from current
 as $$
-begin
-  return record_bounce(p_channel, p_value, p_hard, p_event_id, clock_timestamp());
-end
+  select record_bounce(p_channel, p_value, p_hard, p_event_id, clock_timestamp());
 $$;
 
 -- Records a bounce at a given time. A hard one ends in a verdict, so the code map is locked before the leads, as

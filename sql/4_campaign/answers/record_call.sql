@@ -5,14 +5,12 @@ create or replace function record_call(
   p_vapi_call_id text, p_lead_id uuid, p_ended_reason text, p_duration_ms int, p_event_id text
 )
 returns text
-language plpgsql
+language sql
 volatile
 security definer
 set search_path from current
 as $$
-begin
-  return record_call(p_vapi_call_id, p_lead_id, p_ended_reason, p_duration_ms, p_event_id, clock_timestamp());
-end
+  select record_call(p_vapi_call_id, p_lead_id, p_ended_reason, p_duration_ms, p_event_id, clock_timestamp());
 $$;
 
 -- Records the end of a call at a given time. A call that failed by our own configuration would fail for every lead, so

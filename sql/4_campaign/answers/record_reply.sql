@@ -9,26 +9,19 @@ create or replace function record_reply(
   p_occurred_at timestamptz default null
 )
 returns uuid
-language plpgsql
+language sql
 volatile
 security definer
 set search_path from current
 as $$
-begin
-  return record_reply(p_channel, p_from, p_body, p_event_id, p_occurred_at, clock_timestamp());
-end
+  select record_reply(p_channel, p_from, p_body, p_event_id, p_occurred_at, clock_timestamp());
 $$;
 
 -- Records a reply at a given time. If several leads have the sender's contact the reply is the active one's, and of
 -- several active ones that of the one fed last. An opt-out reaches all of them, and holds for a sender whom nobody
 -- knows.
 create or replace function record_reply(
-  p_channel text,
-  p_from text,
-  p_body text,
-  p_event_id text,
-  p_occurred_at timestamptz,
-  p_now timestamptz
+  p_channel text, p_from text, p_body text, p_event_id text, p_occurred_at timestamptz, p_now timestamptz
 )
 returns uuid
 language plpgsql
