@@ -7,14 +7,14 @@ set search_path from current
 as $$
 declare
   v_channel text := p_letter.payload ->> 'channel';
-  v_value text := dead_letter_content(p_letter) ->> 'value';
-  v_lead_id uuid := lead_of_contact(v_channel, contact_hash(v_channel, v_value));
+  v_hash bytea := contact_hash(v_channel, dead_letter_content(p_letter) ->> 'value');
+  v_lead_id uuid := lead_of_contact(v_channel, v_hash);
 begin
   if v_lead_id is null then
     return ('waiting', 'no lead has the contact', null, null)::redrive_result;
   end if;
 
-  perform note_bounce(v_channel, v_value, (p_letter.payload ->> 'hard')::boolean, p_now);
+  perform note_bounce(v_channel, v_hash, (p_letter.payload ->> 'hard')::boolean, p_now);
 
   return ('redriven', 'the bounce is recorded', v_lead_id, null)::redrive_result;
 end

@@ -24,6 +24,10 @@ declare
   v_letter pipeline_dlq := lock_dead_letter(p_id, p_token, p_now);
   v_result redrive_result;
 begin
+  if v_letter.source in ('call', 'bounce') then
+    lock table verification_code_map in share mode; -- either may end in a verdict
+  end if;
+
   if p_lead_id is not null then
     if v_letter.source not in ('reply', 'booking', 'call') then
       raise exception using errcode = 'PF104',

@@ -1,7 +1,9 @@
--- Records a reply whose sender nobody knew, once a lead has his contact or somebody says which lead it is. Its event
--- counted when it came. An opt-out suppressed the value then; it reaches the leads that have come since, or the one
--- that somebody named, unless a consent has undone it meanwhile. Where the sender could not be read nothing was
--- suppressed: then all contacts are that the named lead has.
+-- Records a reply that came from a contact no lead had, once a lead has it or an operator names the lead. Its event
+-- counted when it came.
+--
+-- An opt-out suppressed the sender's contact then, and now reaches the leads that have come since, unless a consent has
+-- undone it meanwhile. If an operator names the lead, every contact of that lead is opted out: which of them wrote is
+-- not known, or is none of the lead's.
 create or replace function redrive_reply(p_letter pipeline_dlq, p_lead_id uuid, p_now timestamptz)
 returns redrive_result
 language plpgsql
@@ -21,12 +23,10 @@ begin
   if is_opt_out(v_personal ->> 'body')
     and (v_hash is null or exists (select from suppressions as s where s.channel = v_channel and s.value_hash = v_hash))
   then
-    if p_lead_id is null then
-      perform opt_out(v_channel, v_personal ->> 'from', 'reply', v_channel, p_now);
-    elsif v_hash is null then
+    if p_lead_id is not null then
       perform opt_out_lead(p_lead_id, 'reply', v_channel, p_now);
     else
-      perform close_opted_out(array[p_lead_id], true, v_channel, 'reply', v_channel, p_now);
+      perform opt_out(v_channel, v_personal ->> 'from', 'reply', v_channel, p_now);
     end if;
   end if;
 

@@ -89,7 +89,7 @@ def ada(db, clock):
     db.execute("select queue_leads()")
     db.feed()
     assert db.value("select count(*) from deliveries") == 2
-    db.execute("select bury_delivery(d, 'a reason', 'a hint') from deliveries as d")
+    db.execute("select give_up_delivery(d, null, null, 'a reason', 'a hint', %s) from deliveries as d", (db.clock.now,))
     db.execute("select reveal_lead(%s, 'to call Zephyrine')", (lead,))
     db.execute("select send_to_dlq('enrich', '{}', 'no answer', null, '{\"note\": \"Zephyrine, 201-555-0100\"}')")
     db.execute(
@@ -98,7 +98,7 @@ def ada(db, clock):
     )
     # what nobody knew when it came: her reply from the number
     db.execute(
-        'select keep_unknown(\'reply\', \'{"channel": "phone"}\', \'{"from": "+12015550100", "body": "it is'
+        'select add_unmatched_event(\'reply\', \'{"channel": "phone"}\', \'{"from": "+12015550100", "body": "it is'
         " Zephyrine\"}', 'no lead has the sender''s contact')"
     )
     # what became of her: a reply and a call

@@ -1,7 +1,7 @@
--- Which contact of a lead a provider's answer speaks of: the one that the answer names, else the first.
+-- Which contact of a lead a provider's answer is about: the one that the answer names, else the first.
 --
--- If the answer names a value that the lead does not have, it is about none of its contacts: to take the first
--- one would verify a number that nobody looked at.
+-- If the answer names a value that the lead does not have, it is about none of its contacts: taking the first one would
+-- verify a number that was never looked up.
 create or replace function answered_contact(p_lead_id uuid, p_channel text, p_payload jsonb)
 returns int
 language sql

@@ -1,6 +1,5 @@
--- The lead's own verification columns say what its contacts say: the first in order that verifies, else the
--- first. A channel on which the lead has no contact keeps its columns: a table taken over may have facts of its
--- own there.
+-- The lead's own verification columns repeat what its contacts say: the first that verifies, else the first. A channel
+-- on which the lead has no contact keeps its columns: an adopted table may have facts of its own there.
 create or replace function follow_contacts(p_lead_ids uuid[], p_now timestamptz)
 returns void
 language sql

@@ -1,7 +1,7 @@
--- What one answer of a provider says about a contact: the only place where the code map is read.
+-- What one answer of a provider says about a contact. Only this function reads the code map.
 --
--- Any reject beats any verify, a verify beats a retry, and a retry says that nothing was found out. A code that
--- the map does not have decides nothing and is named.
+-- Any reject beats any verify, a verify beats a retry, and a retry says that nothing was found out. A code that the map
+-- does not have decides nothing and is named.
 create or replace function judge_codes(p_provider text, p_channel text, p_codes text[])
 returns table (effect code_effect, unknown_codes text[], line_type text)
 language sql

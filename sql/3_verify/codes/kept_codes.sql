@@ -1,12 +1,7 @@
 -- Which codes a contact keeps after an answer that is no retry, and whose they are. Codes of two providers are never
 -- mixed, since the same word may mean two things.
 create or replace function kept_codes(
-  p_lead_id uuid,
-  p_channel text,
-  p_position int,
-  p_provider text,
-  p_codes text[],
-  p_effect code_effect
+  p_lead_id uuid, p_channel text, p_position int, p_provider text, p_codes text[], p_effect code_effect
 )
 returns table (provider text, codes text[])
 language sql

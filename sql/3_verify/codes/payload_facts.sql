@@ -1,5 +1,5 @@
--- What of a provider's answer may rest in clear in leads.melissa_payload: codes and types. Everything else –
--- names, addresses, numbers – is personal or may be, so the list says what stays, never what goes.
+-- What of a provider's answer may be kept in clear in leads.melissa_payload: codes and types. Everything else, such as
+-- names, addresses and numbers, is personal or may be; so the list says what stays, never what goes.
 create or replace function payload_facts(p_payload jsonb)
 returns jsonb
 language sql

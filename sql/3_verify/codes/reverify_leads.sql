@@ -1,4 +1,5 @@
--- Reads the stored codes again after the map changed.
+-- Judges the stored codes anew after the map changed.
+--
 -- Security definer: contacts and what follows them are written by functions alone.
 create or replace function reverify_leads(p_limit int default 10000)
 returns int
@@ -10,7 +11,7 @@ as $$
   select reverify_leads(p_limit, clock_timestamp());
 $$;
 
--- Goes through the leads that hold a changed code in order of id, and remembers in the history how far it came. A rare
+-- Goes through the leads that hold a changed code in order of id, and records in the history how far it came. A rare
 -- code is found by lead_contacts_codes_idx, for a common one the planner walks the primary key from where the last
 -- batch ended: all batches together read the contacts once.
 create or replace function reverify_leads(p_limit int, p_now timestamptz)
@@ -31,7 +32,7 @@ begin
       hint = 'select reverify_leads(10000);';
   end if;
 
-  -- one at a time, and no change of the map meanwhile; the map first, as who changes it locks
+  -- one caller at a time, and no change of the map meanwhile; the map first, as the trigger version_code_map locks
   lock table verification_code_map in share mode;
   lock table verification_code_history in share row exclusive mode;
 
@@ -73,7 +74,7 @@ begin
     ) as l;
 
   perform from leads as l where l.id = any(v_lead_ids) order by l.id for update;
-  perform reverify_contacts(v_lead_ids, p_now);
+  perform rejudge_contacts(v_lead_ids, p_now);
 
   update verification_code_history as h
      set reverified_through = v_lead_ids[cardinality(v_lead_ids)],

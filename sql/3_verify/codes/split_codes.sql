@@ -1,7 +1,7 @@
--- Result codes as they come: one a place, or several in one string with commas ("AS01,PS01,ES01").
+-- Result codes as they come: one in each place of the array, or several in one string with commas ("AS01,PS01,ES01").
 --
--- What is written in events must not be personal, so what can't be a code (an address, a phone number that
--- slipped into the list) is left out here.
+-- Nothing personal may be written in events, so what can't be a code (an address, a phone number that slipped into the
+-- list) is left out here.
 create or replace function split_codes(p_codes text[])
 returns text[]
 language sql

@@ -1,5 +1,5 @@
--- What to ask the provider again: contacts whose last answer found nothing out, when their wait is over. Whoever asks
--- hands the answer to record_verification, which takes them off.
+-- What to ask the provider again: contacts whose last answer found nothing out, when their wait is over. The service
+-- passes the answer to record_verification, which takes them off the list.
 create or replace view verifications_due as
 select c.lead_id, c.channel, c.position, c.verification_provider, c.verify_tries, c.verify_after
   from lead_contacts as c

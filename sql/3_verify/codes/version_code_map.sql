@@ -1,6 +1,6 @@
--- Every change of the map is a new version, whoever makes it and how: the code as it was goes into the history, from
--- which reverify_leads knows what to read again. What one transaction changes is one version, unless it changes the
--- same code twice.
+-- Every change of the map is a new version, by whichever role and statement: the code as it was goes into the history,
+-- which tells reverify_leads what to read again. What one transaction changes is one version, known by the
+-- transaction's time, unless it changes the same code twice.
 --
 -- Security definer: the history is written by functions alone.
 create or replace function version_code_map()

@@ -1,14 +1,10 @@
 -- Appends one link to the chain of consents. Nothing else writes that table.
 --
--- The table's lock lets one transaction append at a time. The id is the one after the last: should two
--- transactions take the same predecessor all the same (an older snapshot under repeatable read), the primary
--- key refuses the second. The event repeats id and hash, so that a row cut off the end is missed.
+-- The table's lock lets one transaction append at a time. The id is the one after the last: if two transactions take
+-- the same predecessor all the same (an older snapshot under repeatable read), the primary key refuses the second. The
+-- event repeats id and hash, so that a row cut off the end is missed.
 create or replace function append_consent(
-  p_lead_id uuid,
-  p_action text,
-  p_method text,
-  p_evidence jsonb,
-  p_now timestamptz
+  p_lead_id uuid, p_action text, p_method text, p_evidence jsonb, p_now timestamptz
 )
 returns bigint
 language plpgsql

@@ -1,6 +1,7 @@
--- Finds what was done to the chain of consents behind the functions' back: a row changed, put in, taken out, cut off
--- the end, or put elsewhere. The key is what a forger lacks. Events are the second witness, as long as they are kept:
--- they know each row's hash. Who has rows and events of the end taken out together is found by a backup alone.
+-- Finds what was done to the chain of consents other than by the functions: a row changed, added, removed, cut off the
+-- end or moved. The key is what a forger lacks. Events are the second witness for as long as they are kept, since they
+-- hold each row's hash. If the last rows and their events were removed together, only a backup shows it.
+--
 -- Security definer: a reader of health has no right to the table itself, and gets ids alone.
 create or replace function broken_consents()
 returns table (consent_id bigint, problem text)

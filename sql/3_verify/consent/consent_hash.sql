@@ -1,5 +1,5 @@
--- The link of the chain of consents: a keyed hash over the whole row and the hash of the row before. Keyed, so that
--- who can write the table but has no key can't make the chain anew after a change.
+-- The link of the chain of consents: a keyed hash over the whole row and the hash of the row before. Without the key, a
+-- forger who can write the table can't make the chain anew after a change.
 --
 -- The form of the text must never change, or no older row could be checked. The evidence enters as a keyed hash of its
 -- text, so that it can be sealed anew or erased and the chain still be checked; the time as microseconds since 1970

@@ -1,5 +1,5 @@
--- Takes what is personal out of a lead's consents when the person is to be forgotten. That consent was given and
--- withdrawn stays proved: the chain holds the hash of the evidence, and a row of its own says that it was erased.
+-- Removes what is personal from a lead's consents when the person is to be forgotten. The proof that consent was given
+-- and withdrawn stays: the chain holds the hash of the evidence, and a row of its own says that it was erased.
 create or replace function erase_evidence(p_lead_id uuid, p_now timestamptz)
 returns int
 language plpgsql

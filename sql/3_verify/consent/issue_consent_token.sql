@@ -1,4 +1,5 @@
 -- Makes the nonce for a link to the consent form.
+--
 -- Security definer: only functions write tokens.
 create or replace function issue_consent_token(p_lead_id uuid, p_ttl interval default '7 days')
 returns text
@@ -10,7 +11,7 @@ as $$
   select issue_consent_token(p_lead_id, p_ttl, clock_timestamp());
 $$;
 
--- Makes a nonce and keeps its SHA-256 alone: who reads the table can redeem nothing.
+-- Makes a nonce and keeps only its SHA-256, so that a reader of the table can redeem nothing.
 create or replace function issue_consent_token(p_lead_id uuid, p_ttl interval, p_now timestamptz)
 returns text
 language plpgsql
@@ -43,7 +44,7 @@ end
 $$;
 
 comment on function issue_consent_token(uuid, interval) is
-  'The nonce: 32 random bytes as base64url (43 characters), told only now. Good for one redeem_consent_token'
+  'The nonce: 32 random bytes as base64url (43 characters), shown only now. Good for one redeem_consent_token'
   ' within p_ttl. PF061 for an unknown lead, PF063 for a time that is not positive.';
 comment on function issue_consent_token(uuid, interval, timestamptz) is
   'issue_consent_token at a given time. Event consent, action asked.';

@@ -1,5 +1,5 @@
--- Undoes the suppressions that a new consent answers: those of the lead's own contacts, no younger than the
--- consent. An opt-out that came after the form was sent stands, even if it is seen here first.
+-- Undoes the suppressions that a new consent answers: those of the lead's own contacts, no younger than the consent. An
+-- opt-out that came after the form was sent stands, even if it is recorded first.
 create or replace function lift_suppressions(p_lead_id uuid, p_consented_at timestamptz)
 returns int
 language plpgsql

@@ -1,4 +1,5 @@
--- Takes what the consent form sends.
+-- Records what a person sends by the consent form.
+--
 -- Security definer: only functions write consent, its proof and suppressions.
 create or replace function redeem_consent_token(p_nonce text, p_method text, p_evidence jsonb)
 returns consent_receipt
@@ -10,12 +11,12 @@ as $$
   select redeem_consent_token(p_nonce, p_method, p_evidence, clock_timestamp());
 $$;
 
--- Redeems a nonce and grants consent. Of any number that race, one sees used_at empty: they queue at the lead's
--- row, and the update reads the token anew.
+-- Redeems a nonce and grants consent. Of any number that race, one sees used_at empty: they queue at the lead's row,
+-- and the update reads the token anew.
 --
--- A grant is the new consent that undoes a suppression: those of the lead's own contacts that are not younger
--- than it are lifted. It undoes nothing else: do-not-call marks stay, other leads with the same contact keep
--- their withdrawn consent, and a lead that was opted_out stays so, since that state is terminal.
+-- A grant is the new consent that undoes a suppression: those of the lead's own contacts that are not younger than it
+-- are lifted. It undoes nothing else: do-not-call marks stay, other leads with the same contact keep their withdrawn
+-- consent, and a lead that was opted_out stays so, since that state is terminal.
 create or replace function redeem_consent_token(p_nonce text, p_method text, p_evidence jsonb, p_now timestamptz)
 returns consent_receipt
 language plpgsql
@@ -34,7 +35,7 @@ begin
       hint = 'Pass a short word for the form, for example web_form.';
   end if;
 
-  -- the lead before its token, as everybody locks
+  -- the lead before its token, as everywhere
   perform from leads as l
      where l.id = (select t.lead_id from consent_tokens as t where t.nonce_hash = v_nonce_hash)
        for update;

@@ -1,4 +1,5 @@
 -- Takes back a lead's consent, for a form, a letter or a call that names the person and not one number.
+--
 -- Security definer: only functions write consent, its proof and suppressions.
 create or replace function withdraw_consent(p_lead_id uuid, p_method text, p_evidence jsonb default null)
 returns boolean
@@ -12,12 +13,7 @@ $$;
 
 -- Withdraws at a given time. Without a consent there is nothing to prove, but the person is opted out all the same.
 -- consented_at and consent_method keep saying how the consent was given that is withdrawn.
-create or replace function withdraw_consent(
-  p_lead_id uuid,
-  p_method text,
-  p_evidence jsonb,
-  p_now timestamptz
-)
+create or replace function withdraw_consent(p_lead_id uuid, p_method text, p_evidence jsonb, p_now timestamptz)
 returns boolean
 language plpgsql
 volatile

@@ -1,14 +1,17 @@
--- What an opt-out does to the leads that have the value: withdraws consent, cancels what waits to be sent,
--- moves those that may still move to opted_out. A lead is named in an event if any of this was news.
+-- What an opt-out does to the leads that have the value: it withdraws their consent, cancels what waits to be sent and
+-- moves each lead that may still move to opted_out, all in one update a lead. The reply that said so is noted with it.
 --
--- The caller holds the leads' locks. Consents are appended one by one, since each covers the one before; leads
--- that share a value are few.
+-- The caller holds the leads' locks and has written the suppression, by which the trigger suppress_opted_out knows that
+-- nobody moved these leads by hand. Consents are appended one by one, since each link of the chain covers the one
+-- before; leads that share a value are few.
 create or replace function close_opted_out(
   p_lead_ids uuid[],
-  p_is_news boolean,
+  p_is_new boolean,
   p_channel text,
   p_reason text,
   p_source text,
+  p_replied_id uuid,
+  p_replied_at timestamptz,
   p_now timestamptz
 )
 returns void
@@ -21,7 +24,13 @@ declare
   v_cancelled uuid[];
   v_moved uuid[];
 begin
-  v_withdrawn := array(select l.id from leads as l where l.id = any(p_lead_ids) and l.consent order by l.id);
+  select
+    coalesce(array_agg(l.id order by l.id) filter (where l.consent), '{}'),
+    coalesce(array_agg(l.id) filter (where t.to_status is not null), '{}')
+    into v_withdrawn, v_moved
+    from leads as l
+    left join campaign_status_transitions as t on t.from_status = l.campaign_status and t.to_status = 'opted_out'
+   where l.id = any(p_lead_ids);
 
   perform append_consent(
     w.lead_id, 'withdrawn', 'opt_out',
@@ -29,32 +38,17 @@ begin
   )
      from unnest(v_withdrawn) as w (lead_id);
 
-  update leads as l
-     set consent = false,
-         updated_at = p_now
-   where l.id = any(v_withdrawn);
-
   v_cancelled := array(select cancel_open_deliveries(p_lead_ids, null, p_now));
 
-  -- suppress_opted_out need not ask which contact is meant
-  perform set_config('pgfunnel.opting_out', opting_out_mark(), true);
   perform give_reason('opt_out');
 
-  with moved as (
-    update leads as l
-       set campaign_status = 'opted_out',
-           campaign_status_at = p_now,
-           updated_at = p_now
-      from campaign_status_transitions as t
-     where l.id = any(p_lead_ids)
-       and t.from_status = l.campaign_status
-       and t.to_status = 'opted_out'
-    returning l.id
-  )
-
-  select coalesce(array_agg(m.id), '{}') into v_moved from moved as m;
-
-  perform set_config('pgfunnel.opting_out', '', true);
+  update leads as l
+     set consent = false,
+         campaign_status = case when l.id = any(v_moved) then 'opted_out' else l.campaign_status end,
+         campaign_status_at = case when l.id = any(v_moved) then p_now else l.campaign_status_at end,
+         last_reply_at = greatest(l.last_reply_at, case when l.id = p_replied_id then p_replied_at end),
+         updated_at = p_now
+   where l.id = any(v_withdrawn || v_moved || p_replied_id);
 
   perform record_event(
     p_now, 'suppression', p_lead_id => a.lead_id, p_source => p_source,
@@ -68,11 +62,11 @@ begin
     )
   )
      from unnest(p_lead_ids) as a (lead_id)
-    where p_is_news
+    where p_is_new
        or a.lead_id = any(v_withdrawn || v_moved || v_cancelled);
 end
 $$;
 
-comment on function close_opted_out(uuid[], boolean, text, text, text, timestamptz) is
-  'Event suppression, action added, for each lead that was reached anew: withdrawn, moved (whether), cancelled'
-  ' (deliveries).';
+comment on function close_opted_out(uuid[], boolean, text, text, text, uuid, timestamptz, timestamptz) is
+  'p_replied_id: the lead whose reply of p_replied_at this is; null for none. Event suppression, action added, for each'
+  ' lead if p_is_new, else for those that changed: withdrawn, moved (whether), cancelled (deliveries).';

@@ -1,7 +1,7 @@
--- Whether a reply says that its writer wants no more messages or calls.
+-- Whether the sender of a reply wants no more messages or calls.
 --
--- The carriers' words count alone, also with courtesies and punctuation around them; plain language counts
--- anywhere in a clause, unless it is turned round ("don't stop calling") or part of something innocent. Reads
+-- The carriers' words count when they stand alone, also with courtesies and punctuation around them. Plain language
+-- counts anywhere in a clause, unless it is negated ("don't stop calling") or part of something innocent. Reads
 -- opt_out_phrases, so it is stable, not immutable.
 create or replace function is_opt_out(p_body text)
 returns boolean

@@ -1,4 +1,5 @@
 -- Whether a value must not be contacted.
+--
 -- Security definer: the blind index needs its data key.
 create or replace function is_suppressed(p_channel text, p_value text)
 returns boolean

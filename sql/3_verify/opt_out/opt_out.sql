@@ -1,4 +1,5 @@
--- Takes somebody's word that he wants no more of it.
+-- Records that a person wants no more messages or calls at a phone number or e-mail address.
+--
 -- Security definer: suppressions, consent and its proof are written by functions alone.
 create or replace function opt_out(p_channel text, p_value text, p_reason text, p_source text)
 returns int
@@ -10,14 +11,8 @@ as $$
   select opt_out(p_channel, p_value, p_reason, p_source, clock_timestamp());
 $$;
 
--- Opts a value out at a given time. Reason and source rest in clear, so contacts are taken out of them.
-create or replace function opt_out(
-  p_channel text,
-  p_value text,
-  p_reason text,
-  p_source text,
-  p_now timestamptz
-)
+-- Opts a value out at a given time. Reason and source are kept in clear, so contacts are masked in them.
+create or replace function opt_out(p_channel text, p_value text, p_reason text, p_source text, p_now timestamptz)
 returns int
 language plpgsql
 volatile
@@ -32,7 +27,10 @@ begin
       hint = 'Pass short words, for example ''reply STOP'' and ''twilio''.';
   end if;
 
-  return suppress_value(p_channel, v_hash, mask_contacts(p_reason), mask_contacts(p_source), p_now);
+  return suppress_value(
+    lock_leads_of_contact(p_channel, v_hash), p_channel, v_hash, mask_contacts(p_reason), mask_contacts(p_source),
+    null, null, p_now
+  );
 end
 $$;
 

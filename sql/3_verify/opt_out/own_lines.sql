@@ -1,8 +1,8 @@
--- The lines of a reply that its writer wrote himself: without quoted lines, and without what follows below the
--- answer, a mail program's signature or the original message, which usually has our own "reply STOP" in it.
+-- The lines of a reply that its sender wrote: without quoted lines, and without what follows the answer, such as a mail
+-- program's signature or the original message, which usually contains our own "reply STOP".
 --
--- Line by line, with patterns that look at one line only: the text is anybody's, and must not cost more than it
--- is long.
+-- Patterns look at one line at a time. The text comes from outside, and reading it must take no longer than its length
+-- warrants.
 create or replace function own_lines(p_body text)
 returns text[]
 language sql

@@ -1,8 +1,8 @@
--- A reply as clauses of plain words, so that phrases can be compared with them. A question mark stays as a word
--- of its own: "Stop?" alone may be meant, "Stop? Never" is not.
+-- A reply as clauses of plain words, so that phrases can be compared with them. A question mark stays as a word of its
+-- own: "Stop?" alone may be meant, "Stop? Never" is not.
 --
--- Arrays are unnested because the planner takes them for short; a table function it takes for 1000 rows, three of
--- them for a query worth compiling (JIT), and that takes 170 ms.
+-- Arrays are unnested because the planner expects few rows of them. It expects 1000 rows of a table function, and with
+-- three of those it compiles the query (JIT), which takes 170 ms.
 create or replace function reply_clauses(p_body text)
 returns text[]
 language sql

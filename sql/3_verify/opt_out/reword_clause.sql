@@ -1,5 +1,5 @@
--- Replaces phrases of one kind in a clause, the longest first: synonyms by what they mean, innocent ones by a
--- bar, so that the words around them do not join.
+-- Replaces phrases of one kind in a clause, the longest first: synonyms by what they mean, innocent phrases by a bar,
+-- so that the words around them do not join.
 create or replace function reword_clause(p_clause text, p_counts text)
 returns text
 language plpgsql

@@ -1,5 +1,5 @@
--- The blind index under which a value is suppressed. A value that is no contact has none, and whoever asks
--- about it must hear so: "not suppressed" would be taken as leave to contact it.
+-- The blind index under which a value is suppressed. A value that is no contact has none, and the caller must be told
+-- so: "not suppressed" would be taken as leave to contact it.
 create or replace function suppression_hash(p_channel text, p_value text)
 returns bytea
 language plpgsql

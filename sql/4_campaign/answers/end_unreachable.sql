@@ -1,8 +1,6 @@
--- What follows when a contact turns out to be none: an active lead without any other verified contact on its campaign's
--- channels comes to its end; if only the channel has none left, what waits on it is cancelled.
-create or replace function end_unreachable(
-  p_lead_id uuid, p_channel text, p_status campaign_status, p_now timestamptz
-)
+-- What follows when a contact turns out to be invalid: an active lead without any other verified contact on its
+-- campaign's channels is ended; if only the channel has none left, what waits on it is cancelled.
+create or replace function end_unreachable(p_lead_id uuid, p_channel text, p_status campaign_status, p_now timestamptz)
 returns void
 language sql
 volatile

@@ -1,7 +1,8 @@
--- What the reason for which a call ended says: the only place where call_reasons is read.
+-- What the reason for which a call ended means. Only this function reads call_reasons.
 --
--- VAPI adds reasons as it goes. One that no pattern fits is a try that reached nobody, so that a lead is neither called
--- for ever nor given up at once; health names it. What can't be a reason may be anything, and is not kept.
+-- VAPI adds reasons as it goes. A reason that no pattern fits counts as a try that reached nobody, so that a lead is
+-- neither called for ever nor given up at once; health names it. Text that can't be a reason may be anything, and is
+-- not kept.
 create or replace function judge_call(p_ended_reason text)
 returns table (reason text, effect text, fault text)
 language sql

@@ -1,5 +1,5 @@
--- What a booking does to its lead: of several it was booked when the latest was told. Who books has replied: an active
--- lead makes both moves, a microsecond apart, so that each has a time of its own.
+-- What a booking does to its lead; booked_at is the latest of several. A booking is a reply too: an active lead makes
+-- both moves, a microsecond apart, so that each has a time of its own.
 create or replace function note_booking(p_lead_id uuid, p_booked_at timestamptz, p_now timestamptz)
 returns text
 language plpgsql

@@ -1,30 +1,28 @@
 -- What a bounce does to the leads that have the contact. A hard one rejects it, by the code map as any verification
--- does it, so that its codes say so when the map is read again. Those that share a contact are few.
-create or replace function note_bounce(p_channel text, p_value text, p_hard boolean, p_now timestamptz)
-returns int
+-- does, so that its codes say so when they are judged anew. Leads that share a contact are few.
+--
+-- The caller of a hard one holds verification_code_map in share mode.
+create or replace function note_bounce(p_channel text, p_value_hash bytea, p_hard boolean, p_now timestamptz)
+returns void
 language plpgsql
 volatile
 set search_path from current
 as $$
 declare
-  v_hash bytea := contact_hash(p_channel, p_value);
-  v_lead_ids uuid[];
-  v_lead_id uuid;
+  v_lead_ids uuid[] := lock_leads_of_contact(p_channel, p_value_hash);
 begin
-  v_lead_ids := lock_leads_of_contact(p_channel, v_hash);
-
   if p_hard then
-    foreach v_lead_id in array v_lead_ids loop
-      perform record_verification(
-        v_lead_id, p_channel, 'generic', array['UNDELIVERABLE'], jsonb_build_object(p_channel, p_value), p_now
-      );
-      perform end_unreachable(v_lead_id, p_channel, 'bounced', p_now);
-    end loop;
+    perform
+      apply_verdict(c.lead_id, p_channel, c.position, 'generic', array['UNDELIVERABLE'], null, p_now),
+      end_unreachable(c.lead_id, p_channel, 'bounced', p_now)
+       from lead_contacts as c
+      where c.lead_id = any(v_lead_ids)
+        and c.channel = p_channel
+        and c.value_hash = p_value_hash
+      order by c.lead_id;
   end if;
-
-  return cardinality(v_lead_ids);
 end
 $$;
 
-comment on function note_bounce(text, text, boolean, timestamptz) is
-  'How many leads have the contact. Hard: it is rejected; an active lead with no other verified contact is bounced.';
+comment on function note_bounce(text, bytea, boolean, timestamptz) is
+  'Hard: the contact is rejected wherever it is; an active lead with no other verified contact is bounced.';

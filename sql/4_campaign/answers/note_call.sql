@@ -1,7 +1,9 @@
--- What the end of a call does to its lead. A call has one end: two events that tell of it count once.
+-- What the end of a call does to its lead. A call has one end: two events about it count once.
 --
--- A call counts when it has ended, not when it was ordered: only then is it known whether it was one. So the count is
--- right whether the end or the vendor's answer to the delivery comes first.
+-- A call counts when it has ended, not when it was ordered: only then is it known whether there was one. So the count
+-- is right whether the end or the vendor's answer to the delivery comes first.
+--
+-- The caller holds verification_code_map in share mode.
 create or replace function note_call(
   p_lead_id uuid, p_vapi_call_id text, p_ended_reason text, p_duration_ms int, p_now timestamptz
 )

@@ -3,21 +3,17 @@
 -- Security definer: it moves leads, and the caller may not choose the time.
 create or replace function record_booking(p_lead_id uuid, p_starts_at timestamptz, p_event_id text)
 returns text
-language plpgsql
+language sql
 volatile
 security definer
 set search_path from current
 as $$
-begin
-  return record_booking(p_lead_id, p_starts_at, p_event_id, clock_timestamp());
-end
+  select record_booking(p_lead_id, p_starts_at, p_event_id, clock_timestamp());
 $$;
 
 -- Records a booking at a given time. A lead that is not there yet, or was named wrong, may be found later: see
 -- redrive_booking.
-create or replace function record_booking(
-  p_lead_id uuid, p_starts_at timestamptz, p_event_id text, p_now timestamptz
-)
+create or replace function record_booking(p_lead_id uuid, p_starts_at timestamptz, p_event_id text, p_now timestamptz)
 returns text
 language plpgsql
 volatile
@@ -28,7 +24,7 @@ declare
 begin
   perform from leads as l where l.id = p_lead_id for update;
 
-  if not count_event_once(
+  if not record_event_once(
     'booking', p_event_id, p_lead_id, null, p_now, jsonb_build_object('starts_at', p_starts_at)
   ) then
     return 'repeated';
@@ -37,7 +33,7 @@ begin
   v_outcome := note_booking(p_lead_id, p_now, p_now);
 
   if v_outcome is null then
-    perform keep_unknown(
+    perform add_unmatched_event(
       'booking', jsonb_build_object('lead', p_lead_id, 'booked_at', p_now),
       jsonb_build_object('starts_at', p_starts_at, 'event', p_event_id),
       'no lead has this id'

@@ -1,22 +1,23 @@
--- How a call ended.
+-- Records how a call ended.
 --
 -- Security definer: it moves leads and rejects contacts, and the caller may not choose the time.
 create or replace function record_call(
   p_vapi_call_id text, p_lead_id uuid, p_ended_reason text, p_duration_ms int, p_event_id text
 )
 returns text
-language plpgsql
+language sql
 volatile
 security definer
 set search_path from current
 as $$
-begin
-  return record_call(p_vapi_call_id, p_lead_id, p_ended_reason, p_duration_ms, p_event_id, clock_timestamp());
-end
+  select record_call(p_vapi_call_id, p_lead_id, p_ended_reason, p_duration_ms, p_event_id, clock_timestamp());
 $$;
 
--- Records the end of a call at a given time. A call that our own configuration failed would fail for everybody, so
--- nobody of the campaign is called until somebody has seen to it.
+-- Records the end of a call at a given time. A call that failed by our own configuration would fail for every lead, so
+-- the campaign's phone channel is paused until an operator resumes it.
+--
+-- The end of a call may be a verdict about the number, so the code map is locked before the lead; the campaign after
+-- its deliveries.
 create or replace function record_call(
   p_vapi_call_id text, p_lead_id uuid, p_ended_reason text, p_duration_ms int, p_event_id text, p_now timestamptz
 )
@@ -28,16 +29,17 @@ as $$
 declare
   v_outcome text;
 begin
+  lock table verification_code_map in share mode;
   perform from leads as l where l.id = p_lead_id for update;
 
-  if not count_event_once('call', p_event_id, p_lead_id, 'vapi', p_now) then
+  if not record_event_once('call', p_event_id, p_lead_id, 'vapi', p_now) then
     return 'repeated';
   end if;
 
   v_outcome := note_call(p_lead_id, p_vapi_call_id, p_ended_reason, p_duration_ms, p_now);
 
   if v_outcome is null then
-    perform keep_unknown(
+    perform add_unmatched_event(
       'call',
       jsonb_build_object(
         'lead', p_lead_id,
@@ -65,9 +67,9 @@ end
 $$;
 
 comment on function record_call(text, uuid, text, int, text) is
-  'Records the end of a call once per event id and call, by VAPI''s endedReason. reached; tried: nobody was; failed: by'
-  ' a vendor, no attempt is used up; misconfigured: by our own configuration, the campaign''s phone is paused;'
-  ' rejected: no such number; cancelled: by one of us; repeated: it came before; unknown: no such lead, see'
+  'Records the end of a call once per event id and call, by VAPI''s endedReason. reached; tried: not'
+  ' reached; failed: by a vendor, no attempt is used up; misconfigured: by our own configuration, the campaign''s phone'
+  ' is paused; rejected: no such number; cancelled: by our side; repeated: it came before; unknown: no such lead, see'
   ' pipeline_dlq. PF084 without an event id.';
 comment on function record_call(text, uuid, text, int, text, timestamptz) is 'record_call at a given time.';
 

@@ -1,6 +1,8 @@
--- The number that was called is none: the contact that the delivery was claimed with is rejected, by the code map as
--- any verification does it, so that its codes say so when the map is read again. If nobody claimed the delivery, it is
--- the one that would be called.
+-- Rejects the number that was called, since it is none: that of the contact with which the delivery was claimed. If
+-- nobody claimed the delivery, it is the contact that would be called. It is rejected by the code map as any
+-- verification does, so that its codes say so when they are judged anew.
+--
+-- The caller holds verification_code_map in share mode, then the lead.
 create or replace function reject_called_number(p_lead_id uuid, p_now timestamptz)
 returns void
 language plpgsql
@@ -19,7 +21,7 @@ declare
        limit 1
     ),
     usable_contact(p_lead_id, 'phone'),
-    -- opted out since: the first that was verified
+    -- suppressed since: the first that was verified
     (
       select min(k.position)
         from lead_contacts as k
@@ -30,10 +32,7 @@ declare
   );
 begin
   if v_position is not null then
-    perform record_verification(
-      p_lead_id, 'phone', 'generic', array['UNDELIVERABLE'],
-      jsonb_build_object('phone', lead_pii(p_lead_id) -> 'phones' ->> (v_position - 1)), p_now
-    );
+    perform apply_verdict(p_lead_id, 'phone', v_position, 'generic', array['UNDELIVERABLE'], null, p_now);
     perform end_unreachable(p_lead_id, 'phone', 'invalid', p_now);
   end if;
 end

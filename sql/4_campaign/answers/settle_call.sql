@@ -1,9 +1,11 @@
 -- What the end of a call does to the delivery that ordered it, and to a lead that was called as often as its campaign
--- allows: it is failed. Who was not reached is called again, after call_again_after or as a vendor's failure is tried
--- again; who was, is not: also when the delivery is still claimed since the vendor's answer to it is late, and when the
--- end of another call is told after that one.
+-- allows: the lead is failed.
 --
--- The lead is locked by now, before its delivery, as an opt-out does it.
+-- A lead that was not reached is called again, after call_again_after, or after a failure of the vendor as soon as
+-- deliveries are retried. A lead that was reached is not called again, even if its delivery is still claimed because
+-- the vendor's answer is late, and even if the end of another call is recorded after that one.
+--
+-- The caller holds the lead's lock, and takes the delivery's after it, as everywhere.
 create or replace function settle_call(p_lead_id uuid, p_vapi_call_id text, p_outcome text, p_now timestamptz)
 returns void
 language plpgsql

@@ -1,13 +1,13 @@
--- Who may be contacted, said once: for queue, feed, claim and the materialized view. A lead has consent if its campaign
--- wants it; a verified phone if the campaign wants one, else any verified contact on its channels; none of its verified
--- contacts on those channels is suppressed or marked do-not-call; its state allows it; and it has not booked, as who
--- follows a link of his own may before he is fed.
+-- Which leads may be contacted, said once: for queue, feed, claim and the materialized view. A lead has consent if its
+-- campaign wants it; a verified phone if the campaign wants one, else any verified contact on its channels; none of its
+-- verified contacts on those channels is suppressed or marked do-not-call; its state allows it; and it has not booked,
+-- as a person may by a link of their own before the lead is fed.
 --
 -- A lead without a campaign is looked at for each of them.
 --
--- Who asks for one lead at a time asks by a subselect, as in (select true from contactable as c where c.lead_id = …):
--- a join leaves the planner free to work out all leads first. No security barrier: nobody but the owner reads it, and
--- with one even a single lead would be looked for among all.
+-- To ask for one lead at a time, use a subselect, as in (select true from contactable as c where c.lead_id = …): a join
+-- leaves the planner free to work out all leads first. No security barrier: only the owner reads it, and with one even
+-- a single lead would be looked for among all.
 create or replace view contactable as
 select
   l.id as lead_id,
@@ -22,7 +22,7 @@ select
   join campaigns as c on c.id = l.campaign_id or l.campaign_id is null
  where l.campaign_status in ('new', 'queued', 'active')
    and (l.consent or not c.requires_consent)
-   and l.booked_at is null -- told of a lead that was not active
+   and l.booked_at is null -- a booking of a lead that was not active
    and (l.phone_verified or l.email_verified) -- follows from the next, but this is in the lead's own row
    and case
      when c.requires_phone then l.phone_verified

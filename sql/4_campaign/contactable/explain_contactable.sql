@@ -1,5 +1,5 @@
--- Why a lead may be contacted by a campaign or not: one row a condition of the view contactable, which has the lead
--- where all of them hold. As of now, not of the last refresh.
+-- Why a campaign may contact a lead or not: one row for each condition of the view contactable, which has the lead if
+-- all of them hold. As of now, not of the last refresh.
 --
 -- Security definer: contactable and what it reads of contacts is the owner's.
 create or replace function explain_contactable(p_lead_id uuid, p_campaign text default 'default')

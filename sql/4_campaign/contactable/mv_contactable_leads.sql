@@ -1,8 +1,8 @@
 -- The contactable leads as of the last refresh, for lists and counts that must be quick; without anything personal.
 --
--- never_equal is always null: a concurrent refresh looks for doubles among rows without a null by joining the view
--- to itself on whole rows, and spends most of its time on it. With a null in every row it has nothing to look for;
--- the unique index still refuses a double.
+-- never_equal is always null: a concurrent refresh looks for doubles among rows without a null by joining the view to
+-- itself on whole rows, and spends most of its time on it. With a null in every row it has nothing to look for; the
+-- unique index still refuses a double.
 create materialized view if not exists mv_contactable_leads as
 select
   c.lead_id,

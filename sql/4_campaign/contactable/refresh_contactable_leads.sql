@@ -1,5 +1,5 @@
--- Brings mv_contactable_leads up to date without keeping readers out. Where it was never filled, as after a restore
--- without data, it is filled first, which can't be done concurrently. While somebody else refreshes there is nothing
+-- Brings mv_contactable_leads up to date without keeping readers out. If it was never filled, as after a restore
+-- without data, it is filled first, which can't be done concurrently. While another session refreshes there is nothing
 -- to do.
 --
 -- Security definer: only its owner may refresh a materialized view.

@@ -1,5 +1,5 @@
--- A delivery for each of a campaign's channels on which a lead has a verified contact, and none twice. Deliveries come
--- from here alone, for leads whose rows the caller has locked: two don't add them at once.
+-- A delivery for each of a campaign's channels on which a lead has a verified contact, and none twice. Only this
+-- function adds deliveries. The caller holds the leads' locks, so no two callers add them at once.
 create or replace function add_deliveries(p_lead_ids uuid[], p_campaign_id bigint, p_now timestamptz)
 returns void
 language sql

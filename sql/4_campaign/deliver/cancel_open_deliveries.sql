@@ -1,4 +1,5 @@
--- Cancels what still waits to be sent or is being sent: who has claimed it is answered stale when he finishes it.
+-- Cancels what waits to be sent or is being sent. A caller that has claimed such a delivery is answered stale when it
+-- finishes it.
 create or replace function cancel_open_deliveries(p_lead_ids uuid[], p_channel text, p_now timestamptz)
 returns setof uuid
 language sql

@@ -1,9 +1,10 @@
--- Hands out what is to be sent now, each to one caller for as long as the lease, with the contact in clear.
+-- Hands out what is to be sent now, each delivery to one caller for as long as the lease, with the contact in clear.
 --
--- The hour is asked of the clock: the transaction's time stands still in one that is held open, and would let the
--- evening's calls be claimed at night.
+-- The hour comes from the clock. The time of a transaction that is held open stands still, and would let the evening's
+-- calls be claimed at night.
 --
--- Who rolls back has read the contacts and leaves no claim. So the server's log, which no role reaches, gets a line.
+-- A caller that rolls back has still read the contacts, and leaves no claim. So a line goes to the server's log, which
+-- no role reaches.
 --
 -- Security definer: it opens contacts, which no role may do by itself, and the caller may not choose the time.
 create or replace function claim_deliveries(p_channel text, p_limit int default 50, p_lease interval default '5 min')
@@ -25,8 +26,8 @@ begin
 end
 $$;
 
--- Claims at a given time. What is due and may not be sent at this hour is put off until it may, what can't be sent at
--- all is given up, and others take its place.
+-- Claims at a given time. What is due but may not be sent at this hour is put off until it may, and what can't be sent
+-- at all is given up; other deliveries take its place.
 create or replace function claim_deliveries(p_channel text, p_limit int, p_lease interval, p_now timestamptz)
 returns setof delivery
 language plpgsql
@@ -47,8 +48,8 @@ begin
       hint = 'select * from claim_deliveries(''phone'', 50, ''5 min'');';
   end if;
 
-  perform from key_ring(); -- a wrong key is an error here, before documents are given up that it would open
-  perform bury_exhausted(p_channel, p_now);
+  perform from key_ring(); -- a wrong key is an error here, before deliveries are given up whose documents the right one opens
+  perform give_up_exhausted(p_channel, p_now);
 
   while v_left > 0 loop
     v_id := null;
@@ -57,12 +58,12 @@ begin
       v_id := (v_due.delivery).id;
 
       if v_due.problem is not null then
-        perform drop_delivery(
-          v_due.delivery, v_due.problem,
+        perform give_up_delivery(
+          v_due.delivery, null, null, v_due.problem,
           'Mend the lead or the campaign''s contact hours or max_attempts, then redrive_dlq.', p_now
         );
       elsif v_due.send_at > p_now then
-        -- who claimed it last and is late may still finish it
+        -- a caller that claimed it last and is late may still finish it
         update deliveries as d set not_before = v_due.send_at where d.id = v_id;
       else
         v_left := v_left - 1;

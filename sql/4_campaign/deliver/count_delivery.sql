@@ -1,5 +1,5 @@
--- What a delivery leaves on its lead: how far the sequence is, and of a call the vendor's id. Whether the call counts
--- is known when it has ended: see note_call.
+-- What a delivery leaves on its lead: how far the sequence has come, and for a call the vendor's id. Whether the call
+-- counts as an attempt is known when it has ended: see note_call.
 create or replace function count_delivery(p_delivery deliveries, p_external_id text)
 returns void
 language sql

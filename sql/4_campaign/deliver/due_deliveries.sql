@@ -1,6 +1,6 @@
--- What of a channel is to be sent now, taken for this transaction: what is pending and due, and what somebody claimed
--- and let run out. Whether the lead may still be contacted is asked again, since a suppression may have come after the
--- feed. What another is claiming is passed over.
+-- What is due to be sent on a channel, locked for this transaction: pending deliveries, and claimed ones whose lease
+-- ran out. Whether the lead may still be contacted is asked again, since a suppression may have come after the feed. A
+-- delivery that another session is claiming is passed over.
 create or replace function due_deliveries(p_channel text, p_limit int, p_now timestamptz)
 returns setof deliveries
 language sql

@@ -1,4 +1,4 @@
--- Looks at what is due: the contact in clear, or why it can't be sent, and when it may.
+-- Examines what is due: the contact in clear, or why it can't be sent, and when it may.
 create or replace function examine_deliveries(p_channel text, p_limit int, p_now timestamptz)
 returns table (
   delivery deliveries,

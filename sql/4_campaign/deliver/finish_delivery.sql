@@ -1,4 +1,4 @@
--- Tells what became of a claimed delivery.
+-- Records what became of a claimed delivery.
 --
 -- Security definer: the outbox is written by functions alone, and the caller may not choose the time.
 create or replace function finish_delivery(
@@ -20,8 +20,8 @@ begin
 end
 $$;
 
--- Finishes at a given time. Every answer is an event of stage api, also the late one. The lead is locked before its
--- delivery, as an opt-out does it.
+-- Finishes at a given time. Every answer is an event of stage api, a late one too. The lead is locked before its
+-- delivery, as everywhere.
 create or replace function finish_delivery(
   p_id bigint,
   p_token uuid,
@@ -55,6 +55,16 @@ begin
     else 'retry'
   end;
 
+  if v_outcome = 'dead' then
+    v_delivery.last_http_status := p_http_status;
+    v_delivery.external_id := coalesce(p_external_id, v_delivery.external_id);
+
+    perform give_up_delivery(v_delivery, p_http_status, p_duration_ms, r.reason, r.hint, p_now)
+       from refusal_of(p_http_status) as r;
+
+    return v_outcome;
+  end if;
+
   perform record_event(
     p_now, 'api', jsonb_build_object('delivery', p_id, 'outcome', v_outcome),
     p_lead_id => v_delivery.lead_id,
@@ -75,17 +85,12 @@ begin
              last_http_status = p_http_status,
              not_before = p_now + greatest(retry_delay(d.attempts), retry_after(p_retry_after, p_now))
        where d.id = p_id;
-    when 'dead' then
-      perform close_delivery(p_id, 'dead', p_http_status, p_external_id, p_now);
-      perform bury_delivery(v_delivery, r.reason, r.hint) from refusal_of(p_http_status) as r;
     else
-      null; -- stale: somebody else has it by now, or it was cancelled
+      -- stale: another claim has it by now, or it was cancelled; but what was sent was sent, however late the answer is
+      if v_delivery.attempts > 0 and p_http_status between 200 and 299 then
+        perform count_delivery(v_delivery, null);
+      end if;
   end case;
-
-  -- what was sent was sent, also if whoever did it comes too late to say so
-  if v_outcome = 'stale' and v_delivery.attempts > 0 and p_http_status between 200 and 299 then
-    perform count_delivery(v_delivery, null);
-  end if;
 
   return v_outcome;
 end

@@ -1,5 +1,5 @@
--- Whether a vendor's answer may be another one next time (RFC 9110 section 15, RFC 6585 section 4). No answer may, and
--- what is no status is taken for a 5xx, as section 15 says.
+-- Whether the vendor may answer otherwise next time (RFC 9110 section 15, RFC 6585 section 4). No answer is transient,
+-- and what is no status counts as a 5xx, as section 15 says.
 create or replace function is_transient(p_http_status int)
 returns boolean
 language sql

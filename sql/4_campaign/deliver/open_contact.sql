@@ -1,4 +1,4 @@
--- A contact value of a lead in clear; or why it can't be had. One document that does not open must not keep the others
+-- A contact value of a lead in clear, or why it can't be read. One document that does not open must not keep the others
 -- from being sent.
 create or replace function open_contact(
   p_lead_id uuid, p_channel text, p_position int, out contact text, out problem text

@@ -1,4 +1,4 @@
--- What a vendor's answer that ends a delivery means, and what to do.
+-- Why a vendor's answer ends a delivery, and what to do about it.
 create or replace function refusal_of(p_http_status int, out reason text, out hint text)
 language sql
 immutable

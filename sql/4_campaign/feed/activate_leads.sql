@@ -1,5 +1,5 @@
--- Makes the best contactable queued leads active, and adds their deliveries. Triggers do the rest: they count each and
--- write its event.
+-- Makes the best contactable queued leads active, and adds their deliveries, all at once. Triggers do the rest: they
+-- count each lead and write its event.
 create or replace function activate_leads(p_campaign campaigns, p_limit int, p_now timestamptz)
 returns int
 language plpgsql

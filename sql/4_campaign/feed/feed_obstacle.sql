@@ -1,5 +1,4 @@
--- Why a campaign is not to be fed at a moment: by its pause, its days, its hours, the holidays, all by its own
--- zone's clock.
+-- Why a campaign is not to be fed at a moment, by its own zone's clock: its pause, its days, its hours, the holidays.
 create or replace function feed_obstacle(p_campaign campaigns, p_now timestamptz)
 returns text
 language sql

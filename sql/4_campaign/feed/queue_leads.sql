@@ -28,7 +28,7 @@ begin
     select l.id
       from leads as l
      where l.campaign_status = 'new'
-       -- contactable says these two too; here leads_queue_idx and leads_verified_idx hear them
+       -- contactable asks for both too; here leads_queue_idx and leads_verified_idx serve them
        and (l.consent or not v_campaign.requires_consent)
        and (l.phone_verified or l.email_verified)
        and (select true from contactable as c where c.lead_id = l.id and c.campaign_id = v_campaign.id)
@@ -51,6 +51,6 @@ $$;
 
 comment on function queue_leads(text, int) is
   'Moves up to p_limit contactable leads from new to queued: best score first, then the oldest. Returns how many. PF083'
-  ' for an unknown campaign, PF086 for a limit that is none.';
+  ' for an unknown campaign, PF086 for a limit below zero or null.';
 
 grant execute on function queue_leads(text, int) to pipeline_writer;

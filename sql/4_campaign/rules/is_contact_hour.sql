@@ -1,7 +1,7 @@
--- Whether a lead may be called at a moment: it is within the campaign's hours in every zone the lead may be in
--- (47 CFR 64.1200(c)(1): from 8 a.m. to 9 p.m. at the called party's location).
+-- Whether a lead may be called at a moment: it is within the campaign's hours in every zone the lead may be in (47 CFR
+-- 64.1200(c)(1): from 8 a.m. to 9 p.m. at the called party's location).
 --
--- In plpgsql, since it is called by functions, once a row: there a function in SQL is planned anew at each call.
+-- In plpgsql, since functions call it once a row: a function in SQL would be planned anew at each call.
 create or replace function is_contact_hour(p_campaign campaigns, p_zones text[], p_now timestamptz)
 returns boolean
 language plpgsql

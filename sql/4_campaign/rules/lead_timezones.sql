@@ -1,6 +1,6 @@
 -- The zones a lead may be in: those of the property and those of the phone number's area code (a number moves with its
--- owner, a property may be let). Whoever must not call too early or too late asks for all of them. Where neither is
--- known, as with a toll-free number and no address, he asks for all of the country, with Guam and Puerto Rico.
+-- owner, a property may be let). A call must be neither too early nor too late in any of them. If neither is known, as
+-- with a toll-free number and no address, these are all zones of the country, with Guam and Puerto Rico.
 create or replace function lead_timezones(p_state text, p_zip text, p_phone text)
 returns text[]
 language sql

@@ -1,4 +1,4 @@
--- When a lead may be called, from a moment on: then, or when the last of its zones opens.
+-- The first moment from p_now on at which a lead may be called: p_now itself, or when the last of its zones opens.
 create or replace function next_contact_time(p_campaign campaigns, p_zones text[], p_now timestamptz)
 returns timestamptz
 language sql

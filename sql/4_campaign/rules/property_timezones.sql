@@ -1,7 +1,7 @@
--- The zones a property may be in, by its ZIP and its state: what both allow, or if they contradict each other, all that
--- either says.
+-- The zones a property may be in, by its ZIP and its state: those that both allow, or if they contradict each other,
+-- all that either says.
 --
--- In plpgsql, since it is called by functions, once a row: there a function in SQL is planned anew at each call.
+-- In plpgsql, since functions call it once a row: a function in SQL would be planned anew at each call.
 create or replace function property_timezones(p_state text, p_zip text)
 returns text[]
 language plpgsql

@@ -1,4 +1,4 @@
--- A lead that replied, booked, opted out or came to an end is not sent what still waits for it.
+-- Cancels what still waits for a lead that replied, booked, opted out or came to an end.
 --
 -- Security definer: the outbox is written by functions alone.
 create or replace function cancel_deliveries()

@@ -1,6 +1,7 @@
--- Holds leads to the moves that campaign_status_transitions allows, whoever makes them, and stamps the time of each.
--- Whatever is queued or further has a campaign, and stays in it once it was fed. A lead is never inserted as active: it
--- becomes so, by a move that is counted, written down and followed by deliveries.
+-- Holds leads to the moves that campaign_status_transitions allows, for every role and function, and stamps each with
+-- the clock's time unless the update sets one. A lead that is queued or further has a campaign, and stays in it once it
+-- was fed. A lead is never inserted as active: it becomes active by a move that is counted, logged and followed by
+-- deliveries.
 --
 -- Security definer: the table of moves is read for every role that may change a lead.
 create or replace function check_campaign_transition()

@@ -1,8 +1,9 @@
 -- A lead that becomes active, by whatever hand, gets a delivery for each of its campaign's channels on which it has a
--- verified contact. One that comes back from a reply gets again what was cancelled; what is on its way or done stays.
+-- verified contact. A lead that comes back after a reply gets again what was cancelled; what is on its way or done
+-- stays.
 --
--- A lead that the feeder makes active for the first time has its deliveries already: added one by one those of a day
--- would take longer than all else.
+-- A lead that activate_leads makes active for the first time has its deliveries already. Added here, a lead at a time,
+-- they cost the feed 23 ms for 250 leads in place of 12, and it more than 3 times the floor of bench/feed.py.
 --
 -- Security definer: the outbox is written by functions alone.
 create or replace function fill_outbox()

@@ -1,8 +1,8 @@
 -- Every move of a lead is an event: from where, to where and why. The stage is the state it moved to; a first
 -- activation is fed, a later one resumed.
 --
--- Why stands in the setting pgfunnel.why, for one statement: after each that may move leads it is emptied. Where nobody
--- gave a reason the event says who made the move.
+-- The reason is in the setting pgfunnel.why, which holds for one statement: it is emptied after each that may move
+-- leads. If there is no reason, the event names the role that made the move.
 --
 -- Security definer: events are written by functions alone.
 create or replace function log_campaign_move()

@@ -1,11 +1,11 @@
--- Counts a lead that becomes active for the first time in its campaign's ledger of the local day, and says when that
--- was. The ledger's check is the cap: whoever makes the lead active, at whatever isolation level, counts here or
--- fails. A pause or a second activation is no new lead and counts nothing.
+-- This is the cap. A lead that becomes active for the first time is counted in its campaign's ledger of the local day,
+-- and added_to_campaign_at says when that was. The ledger's check is the cap: every session that makes a lead active,
+-- at whatever isolation level, counts here or fails. A pause or a second activation is no new lead and counts nothing.
 --
--- Two who count at once take turns on the day's row. At repeatable read and serializable the later one fails with a
--- serialization failure (40001): he tries again, as with any transaction at these levels.
+-- Two sessions that count at once take turns on the day's row. At repeatable read and serializable the later one fails
+-- with a serialization failure (40001) and has to try again, as any transaction at these levels.
 --
--- Security definer: nobody else may write the ledger, or one could make room in it.
+-- Security definer: no other role may write the ledger, or it could make room in it.
 create or replace function set_added_to_campaign_at()
 returns trigger
 language plpgsql

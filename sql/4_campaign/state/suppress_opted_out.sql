@@ -1,9 +1,12 @@
--- Who moves a lead to opted_out by hand says that the person wants no more of it: without this, the same number would
--- be dialled through another lead, or after the next file. The functions that opt out leave their mark in
--- pgfunnel.opting_out while they move leads, since they say themselves which contact is meant.
+-- A lead that is moved to opted_out by hand is a person who wants no more messages or calls: every contact of the lead
+-- is suppressed. Without this, the same number would be dialled through another lead, or after the next file.
 --
--- The other leads with these contacts are locked after this one. Two such moves at once can so meet in a deadlock, of
--- which the server refuses one; opt_out and withdraw_consent lock in order of id.
+-- The functions that opt out suppress the contact that is meant before they move its leads, both at the same time. So a
+-- contact suppressed at the time of the move or later says that there is nothing left to do here.
+--
+-- The other leads with these contacts are locked after this one, out of order: two moves by hand of leads that share
+-- contacts may deadlock, and the server then fails one of them. opt_out and withdraw_consent lock in order of id.
+--
 -- Security definer: suppressions, consent and its proof are written by functions alone.
 create or replace function suppress_opted_out()
 returns trigger
@@ -12,7 +15,13 @@ security definer
 set search_path from current
 as $$
 begin
-  if current_setting('pgfunnel.opting_out', true) is distinct from opting_out_mark() then
+  if not exists (
+    select
+      from lead_contacts as c
+      join suppressions as s on s.channel = c.channel and s.value_hash = c.value_hash
+     where c.lead_id = new.id
+       and s.suppressed_at >= new.campaign_status_at
+  ) then
     perform opt_out_lead(new.id, 'campaign_status', 'by hand', new.campaign_status_at);
   end if;
 

@@ -58,7 +58,7 @@ def test_of_a_key_no_more_than_a_hash_is_kept(db):
 def written() -> set[str]:
     """The stages that functions write, as their files have them."""
     code = "\n".join(path.read_text() for path in SQL.rglob("*.sql") if path.stem not in ("log_event", "record_event"))
-    stages = set(re.findall(r"(?:record_event|count_event_once)\(\s*(?:[^',]+,\s*)?'([a-z]+)'", code))
+    stages = set(re.findall(r"(?:record_event|record_event_once)\(\s*(?:[^',]+,\s*)?'([a-z]+)'", code))
     assert {"api", "erased", "consent", "keys", "revealed", "reply", "booking"} <= stages
     return stages | {"fed", "resumed"}
 

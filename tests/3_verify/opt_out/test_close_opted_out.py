@@ -4,7 +4,15 @@ import pytest
 
 
 def close(db, *leads, news=True):
-    db.execute("select close_opted_out(%s, %s, 'phone', 'reply STOP', 'twilio', %s)", (list(leads), news, db.clock.now))
+    """The phones are suppressed and the leads closed, as suppress_value does it."""
+    db.execute(
+        "insert into suppressions (channel, value_hash, reason, source, suppressed_at)"
+        " select channel, value_hash, 'reply STOP', 'twilio', %s from lead_contacts"
+        " where lead_id = any(%s) and channel = 'phone' on conflict do nothing",
+        (db.clock.now, list(leads)),
+    )
+    query = "select close_opted_out(%s, %s, 'phone', 'reply STOP', 'twilio', null, null, %s)"
+    db.execute(query, (list(leads), news, db.clock.now))
 
 
 def test_consent_is_withdrawn_and_the_time_it_was_given_stays(db):

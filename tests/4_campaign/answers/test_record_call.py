@@ -8,12 +8,14 @@ import pytest
 
 def test_a_service_records_a_call_at_the_servers_time(db):
     (lead,) = db.leads(1, status="active")
+    before = db.value("select clock_timestamp()")
 
     with db.acting_as("pipeline_writer"):
         outcome = db.value("select record_call('call-1', %s, 'voicemail', 9000, 'e-1')", lead)
 
     assert outcome == "tried"
-    assert db.value("select occurred_at = now() from pipeline_events where stage = 'called'")
+    occurred_at = db.value("select occurred_at from pipeline_events where stage = 'called'")
+    assert before < occurred_at < db.value("select clock_timestamp()")
 
 
 @pytest.fixture
@@ -316,3 +318,16 @@ def test_who_holds_the_lead_records_what_another_session_is_recording(clone, con
         assert first.value(record, lead) == "tried"
 
     assert waiting.result() == [("repeated",)]
+
+
+def test_it_waits_for_a_change_of_the_code_map_before_it_takes_the_lead(clone, connect):
+    (lead,) = clone.leads(1, status="active")
+    editor, service = connect(), connect()
+
+    with editor.transaction():
+        editor.execute("lock table verification_code_map in row exclusive mode")
+        waiting = service.in_background("select record_call('call-1', %s, 'voicemail', 9000, 'e-1')", lead)
+        waiting.wait_until_blocked(clone)
+        editor.execute("select from leads where id = %s for update nowait", (lead,))
+
+    waiting.result()

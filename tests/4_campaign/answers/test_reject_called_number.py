@@ -22,3 +22,10 @@ def test_a_lead_without_a_verified_number_stays_as_it_is(db, clock):
 
     assert reject(db, lead) == [False]
     assert not db.rows("select from pipeline_events where stage = 'verified'")
+
+
+def test_a_document_that_does_not_open_keeps_no_number_from_being_rejected(db, clock):
+    (lead,) = db.leads(1)
+    db.execute("update leads set pii = '\\x00'")
+
+    assert reject(db, lead) == [False]

@@ -32,7 +32,7 @@ def test_a_suppressed_contact_is_named_by_its_position_and_never_by_its_value(db
     (lead,) = db.leads(1, phones=2)
     phone = db.value("select lead_pii(%s) -> 'phones' ->> 1", lead)
     db.execute("update lead_contacts set verified = true where lead_id = %s", (lead,))
-    db.execute("select suppress_value('phone', contact_hash('phone', %s), 'asked', 'agent', now())", (phone,))
+    db.execute("select opt_out('phone', %s, 'asked', 'agent')", (phone,))
     db.execute("update lead_contacts set do_not_call = true where lead_id = %s and position = 2", (lead,))
 
     row = explained(db, lead)["not_blocked"]

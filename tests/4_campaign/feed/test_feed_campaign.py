@@ -195,3 +195,8 @@ def test_the_cap_it_tells_is_the_one_that_held_after_a_change_of_zone(db, clock)
 
     result = db.feed()
     assert (result.status, result.cap, result.fed, result.remaining) == ("capped", 0, 0, 0)
+
+
+def test_a_zone_that_does_not_exist_is_not_taken(db):
+    with db.refused("22023"):
+        db.execute("update campaigns set timezone = 'Nowhere/Town'")

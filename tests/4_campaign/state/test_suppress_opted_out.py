@@ -74,16 +74,6 @@ def test_a_move_by_hand_after_an_opt_out_in_the_same_transaction_counts(db):
     assert suppressed(db, second) == {"phone": True, "email": True}
 
 
-def test_a_service_can_t_say_that_it_is_done_already(clone, connect):
-    [lead] = clone.leads(1)
-    service = connect("pipeline_writer")
-
-    service.execute("set pgfunnel.opting_out = 'on'")
-    move(service, lead)
-
-    assert suppressed(clone, lead) == {"phone": True, "email": True}
-
-
 def test_a_service_may_do_it(clone, connect):
     [lead] = clone.leads(1)
 
@@ -92,12 +82,33 @@ def test_a_service_may_do_it(clone, connect):
     assert suppressed(clone, lead) == {"phone": True, "email": True}
 
 
-@pytest.mark.parametrize("pretended", ["on", "true", "' || opting_out_mark() || '"])
-def test_a_service_cannot_pretend_to_be_a_function_that_opts_out(db, pretended):
-    [lead] = db.leads(1)
+def test_a_lead_without_a_contact_has_its_consent_withdrawn(db):
+    [lead] = db.leads(1, phones=0, emails=0)
 
-    with db.acting_as("pipeline_writer"):
-        db.execute("select set_config('pgfunnel.opting_out', %s, true)", (pretended,))
-        move(db, lead)
+    move(db, lead)
+
+    assert db.value("select consent from leads") is False
+    assert db.rows("select action from consents where lead_id = %s", lead) == [("withdrawn",)]
+
+
+def test_a_function_that_opts_such_a_lead_out_writes_one_event(db):
+    [lead] = db.leads(1, phones=0, emails=0)
+
+    db.execute("select withdraw_consent(%s, 'letter', null, %s)", (lead, db.clock.now))
+
+    assert (
+        db.value("select detail ->> 'reason' from pipeline_events where stage = 'suppression'") == "consent withdrawn"
+    )
+    assert db.value("select count(*) from pipeline_events where stage = 'suppression'") == 1
+
+
+def test_an_earlier_opt_out_of_one_contact_says_nothing_of_the_others(db):
+    [lead] = db.leads(1, status="queued")
+    db.execute("select opt_out('phone', %s, 'reply STOP', 'twilio', %s)", (db.contact(lead), db.clock.now))
+    db.execute("alter table leads disable trigger user")
+    db.execute("update leads set campaign_status = 'queued'")
+    db.execute("alter table leads enable trigger user")
+
+    move(db, lead)
 
     assert suppressed(db, lead) == {"phone": True, "email": True}

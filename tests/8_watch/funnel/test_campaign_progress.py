@@ -38,12 +38,6 @@ def test_what_was_fed_in_these_hours_by_another_zone_s_clock_is_taken_off_the_ca
     db.execute("update campaign_days set day = day - 1, last_fed_at = now()")
 
     assert db.one("select cap, fed, remaining from campaign_progress") == (248, 0, 248)
-    assert (
-        db.value(
-            "select remaining_cap(c, p.day) from campaigns as c join campaign_progress as p on p.campaign = c.name"
-        )
-        == 248
-    )
 
 
 def test_no_cap_is_below_zero(db):

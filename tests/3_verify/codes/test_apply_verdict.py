@@ -1,10 +1,10 @@
-"""retry_verification: when to ask again."""
+"""apply_verdict: a retry sets when to ask again; test_record_verification has the other verdicts."""
 
 from datetime import timedelta
 
 
 def retry(db, lead):
-    db.execute("select retry_verification(%s, 'phone', 1, %s)", (lead, db.clock.now))
+    db.execute("select apply_verdict(%s, 'phone', 1, 'generic', '{TIMEOUT}', null, %s)", (lead, db.clock.now))
     return db.one("select verify_tries, verify_after from lead_contacts where channel = 'phone' and lead_id = %s", lead)
 
 
@@ -30,6 +30,6 @@ def test_the_limit_is_a_setting(db):
 def test_other_contacts_are_left_alone(db):
     lead, _ = db.leads(2, phones=2)
 
-    db.execute("select retry_verification(%s, 'phone', 1, now())", (lead,))
+    db.execute("select apply_verdict(%s, 'phone', 1, 'generic', '{TIMEOUT}', null, %s)", (lead, db.clock.now))
 
     assert db.value("select count(*) from lead_contacts where verify_tries is not null") == 1

@@ -21,6 +21,6 @@ def test_one_that_is_still_leased_is_left_alone(db, clock):
     clock.set("2026-03-09 10:00")
     db.claim()
 
-    db.execute("select bury_exhausted('phone', %s)", (clock.now,))
+    db.execute("select give_up_exhausted('phone', %s)", (clock.now,))
 
     assert db.value("select state from deliveries") == "claimed"

@@ -2,7 +2,7 @@ import hashlib
 
 
 def test_an_id_counts_once_for_its_kind(db, clock):
-    count = "select count_event_once(%s, 'e-1', null, 'phone', %s)"
+    count = "select record_event_once(%s, 'e-1', null, 'phone', %s)"
 
     assert db.value(count, "reply", clock.now) is True
     assert db.value(count, "reply", clock.now) is False
@@ -10,7 +10,7 @@ def test_an_id_counts_once_for_its_kind(db, clock):
 
 
 def test_two_at_once_are_counted_once(clone, connect, clock):
-    count = "select count_event_once('reply', 'e-1', null, 'phone', now())"
+    count = "select record_event_once('reply', 'e-1', null, 'phone', now())"
     first, second = connect(), connect()
 
     with first.transaction():
@@ -21,7 +21,7 @@ def test_two_at_once_are_counted_once(clone, connect, clock):
 
 
 def test_of_its_id_no_more_than_a_hash_is_kept(db, clock):
-    db.execute("select count_event_once('reply', 'ada@example.com', null, 'email', %s)", (clock.now,))
+    db.execute("select record_event_once('reply', 'ada@example.com', null, 'email', %s)", (clock.now,))
 
     (key,) = db.one("select idempotency_key from pipeline_events")
     assert key == "reply/email/" + hashlib.sha256(b"ada@example.com").hexdigest()
