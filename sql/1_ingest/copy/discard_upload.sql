@@ -1,5 +1,5 @@
--- Gives up a file that was begun and not finished: what was staged of it rests in clear, and goes. Any service may, not
--- only the login that began it, which may be gone.
+-- Gives up a file that was begun and not finished, and removes what was staged of it in clear. Any service may do so:
+-- the login that began it may be gone.
 --
 -- Security definer: staging is the owner's alone.
 create or replace function discard_upload(p_upload_id uuid)
@@ -7,6 +7,17 @@ returns void
 language plpgsql
 volatile
 security definer
+set search_path from current
+as $$
+begin
+  perform discard_upload(p_upload_id, clock_timestamp());
+end
+$$;
+
+create or replace function discard_upload(p_upload_id uuid, p_now timestamptz)
+returns void
+language plpgsql
+volatile
 set search_path from current
 as $$
 begin
@@ -25,15 +36,16 @@ begin
          outcome = 'discarded',
          message = 'It was discarded before it was finished.',
          rows_read = 0,
-         finished_at = clock_timestamp()
+         finished_at = p_now
    where u.id = p_upload_id
      and u.status = 'receiving';
 
-  perform record_event(clock_timestamp(), 'discarded', p_upload_id => p_upload_id);
+  perform record_event(p_now, 'discarded', p_upload_id => p_upload_id);
 end
 $$;
 
 comment on function discard_upload(uuid) is
   'Drops what was copied in of a file that is not finished. PF039 if there is no such upload.';
+comment on function discard_upload(uuid, timestamptz) is 'discard_upload at a given time.';
 
 grant execute on function discard_upload(uuid) to pipeline_writer;
