@@ -168,7 +168,7 @@ def feed(owner: psycopg.Connection, service: psycopg.Connection) -> datetime:
         early = owner.execute("select * from feed_campaign('default', %s)", (monday - timedelta(minutes=1),))
         say(f"a minute before: {early.fetchone().status}")
     with step("the jobs of the day") as say:
-        owner.execute("call run_due_jobs(%s)", (monday,))
+        owner.execute("call run_due_jobs(null, %s)", (monday,))
         day = owner.execute("select * from campaign_days").fetchone()
         say(f"{day.fed} of {day.cap} fed")
     with step("the feeder again") as say:

@@ -1,5 +1,4 @@
--- Tells what became of a dead letter that the caller worked on by himself: one that he sent, or one that he dealt with
--- in another way than redrive_dlq would.
+-- Ends a claim: the caller dealt with the dead letter itself, because it sent it, or in another way than redrive_dlq.
 --
 -- Security definer: dead letters are written by functions alone, and the caller may not choose the time.
 create or replace function finish_dlq(p_id bigint, p_token uuid, p_error text default null)
@@ -10,15 +9,16 @@ security definer
 set search_path from current
 as $$
 declare
-  v_letter pipeline_dlq;
+  v_now timestamptz := clock_timestamp();
   v_outcome text := case when p_error is null then 'redriven' else 'waiting' end;
 begin
   if p_token is null then
     return 'stale';
   end if;
 
-  v_letter := lock_dead_letter(p_id, p_token, clock_timestamp());
-  perform settle_dead_letter(v_letter, (v_outcome, mask_contacts(p_error), null, null)::redrive_result, clock_timestamp());
+  perform settle_dead_letter(
+    lock_dead_letter(p_id, p_token, v_now), (v_outcome, mask_contacts(p_error), null, null)::redrive_result, v_now
+  );
 
   return v_outcome;
 exception

@@ -3,17 +3,15 @@
 -- Security definer: it merges, moves leads and opens what is sealed, and the caller may not choose the time.
 create or replace function redrive_dlq(p_id bigint, p_token uuid default null, p_lead_id uuid default null)
 returns redrive_result
-language plpgsql
+language sql
 volatile
 security definer
 set search_path from current
 as $$
-begin
-  return redrive_dlq(p_id, p_token, p_lead_id, clock_timestamp());
-end
+  select * from redrive_dlq(p_id, p_token, p_lead_id, clock_timestamp());
 $$;
 
--- Redrives at a given time: each source has its own way.
+-- Redrives at a given time, each source in its own way.
 create or replace function redrive_dlq(p_id bigint, p_token uuid, p_lead_id uuid, p_now timestamptz)
 returns redrive_result
 language plpgsql
@@ -21,7 +19,7 @@ volatile
 set search_path from current
 as $$
 declare
-  v_letter pipeline_dlq := lock_dead_letter(p_id, p_token, p_now);
+  v_letter pipeline_dlq := lock_for_redrive(p_id, p_token, p_lead_id, p_now);
   v_result redrive_result;
 begin
   if v_letter.source in ('call', 'bounce') then
@@ -35,7 +33,6 @@ begin
         hint = 'Leave the lead out. For a row of a file decide_row says which lead it is.';
     end if;
 
-    perform lock_sharing_leads(array[p_lead_id]);
     perform lock_lead(p_lead_id);
   end if;
 
@@ -63,11 +60,11 @@ end
 $$;
 
 comment on function redrive_dlq(bigint, uuid, uuid) is
-  'Redrives a dead letter: a row of a file is merged again, a delivery is pending again if its lead may still be'
-  ' contacted, a reply, booking or call is recorded if its lead is known by now, or for p_lead_id, a bounce if a lead'
-  ' has its contact by now. p_token: of the claim, if it is claimed. outcome: redriven, or waiting and why; the undo of'
-  ' a row is revert_upload(upload_id of the answer). PF101 unknown, PF102 closed already, PF103 claimed by another,'
-  ' PF104 if there is nothing that could be tried again, PF061 for an unknown lead.';
+  'Redrives a dead letter. A row of a file is merged again; a delivery is pending again if its lead may still be'
+  ' contacted; a reply, booking or call is recorded if its lead is known by now, or for p_lead_id; a bounce is recorded'
+  ' if a lead has its contact by now. p_token: from the claim, if it is claimed. outcome: redriven, or waiting and why.'
+  ' A redriven row is undone by revert_upload(upload_id of the answer). PF101 unknown, PF102 closed already, PF103'
+  ' claimed by another session, PF104 if there is nothing to try again, PF061 for an unknown lead.';
 comment on function redrive_dlq(bigint, uuid, uuid, timestamptz) is 'redrive_dlq at a given time.';
 
 grant execute on function redrive_dlq(bigint, uuid, uuid) to pipeline_writer;

@@ -1,4 +1,4 @@
--- What a service could not work on, put aside until somebody decides: a step of n8n, a script.
+-- Puts aside what a service (a step of n8n, a script) could not work on, until a person decides.
 --
 -- Security definer: dead letters are written by functions alone, and sealing needs the keys.
 create or replace function send_to_dlq(
@@ -15,6 +15,7 @@ security definer
 set search_path from current
 as $$
 declare
+  v_now timestamptz := clock_timestamp();
   v_payload jsonb := coalesce(mask_detail(p_payload), '{}');
   v_id bigint;
 begin
@@ -29,15 +30,16 @@ begin
     v_payload,
     mask_contacts(p_reason),
     mask_contacts(p_hint),
-    -- what had to be masked is not lost: it is sealed
+    -- what was masked isn't lost: it is sealed
     case
       when v_payload <> p_payload then coalesce(p_personal, '{}') || jsonb_build_object('payload', p_payload)
       else p_personal
-    end
+    end,
+    p_now => v_now
   );
 
   perform record_event(
-    clock_timestamp(), 'dlq', jsonb_build_object('letter', v_id, 'outcome', 'waiting'),
+    v_now, 'dlq', jsonb_build_object('letter', v_id, 'outcome', 'waiting'),
     p_source => btrim(p_source)
   );
 
@@ -46,9 +48,9 @@ end
 $$;
 
 comment on function send_to_dlq(text, jsonb, text, text, jsonb) is
-  'Adds a dead letter and returns its id. source: the step that gave up. payload: what it is about, nothing personal in'
-  ' it; what is personal goes into p_personal, which is sealed. A payload with a phone number or e-mail address is kept'
-  ' masked, and as it came under payload in what is sealed. Who sent it works on it: claim_dlq, then finish_dlq. PF109'
-  ' without source or reason.';
+  'Adds a dead letter and returns its id. source: the step that gave up. payload: what it is about, without anything'
+  ' personal; that goes into p_personal, which is sealed. Phone numbers and e-mail addresses in a payload are masked,'
+  ' and the original is sealed as payload. The sender works on it by claim_dlq, then finish_dlq. PF109 without source'
+  ' or reason.';
 
 grant execute on function send_to_dlq(text, jsonb, text, text, jsonb) to pipeline_writer;

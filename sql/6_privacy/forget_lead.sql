@@ -1,4 +1,4 @@
--- Somebody wants to be forgotten.
+-- Erases a person who wants to be forgotten.
 --
 -- Security definer: what is erased is the owner's alone, and the caller may not choose the time.
 create or replace function forget_lead(p_lead_id uuid, p_reason text)
@@ -11,14 +11,16 @@ as $$
   select forget_lead(p_lead_id, p_reason, clock_timestamp());
 $$;
 
--- Erases a person at a given time. No merge runs meanwhile, so that none carries what it read before into a lead made
--- after. Suppressed first, while the contacts are still known; erased then, the leads last.
+-- Erases a person at a given time. Contacts are suppressed first, while they are still known, and the leads deleted
+-- last. No merge runs meanwhile, since it could carry what it read before into a lead that it makes afterwards.
 --
--- Other leads that have one of the contacts under another name are opted out by it and named in the event: whether they
--- are the same person, somebody has to say. Until then the contact stays in their documents: it is theirs too.
+-- Other leads with one of the contacts under another name are opted out and named in the event. Whether they are the
+-- same person is for a human to say; until then the contact stays in their documents too.
 --
--- A lead whose document was damaged is erased as well, and its contacts are suppressed by their hashes; dead letters
--- and files can't be searched for what stood in it, which the event says.
+-- A lead with a damaged document is erased as well, and its contacts are suppressed by their hashes. Dead letters and
+-- files can't be searched for what the document held, so the event names the lead as unreadable.
+--
+-- Locks are taken in the order in which everybody takes them: files being copied in, merges, leads, dead letters.
 create or replace function forget_lead(p_lead_id uuid, p_reason text, p_now timestamptz)
 returns void
 language plpgsql

@@ -1,8 +1,8 @@
--- Opens one lead's personal data to somebody who says what for, and records it. A service may open any lead, a broker
--- his own; to him another's lead and one that is not there are the same.
+-- Opens one lead's personal data to a caller that names a purpose, and records it. A service may open any lead, a
+-- broker only their own; a broker can't tell another's lead from one that doesn't exist.
 --
--- The record goes with the transaction: who rolls back has read and left none. So the server's log, which no role
--- reaches, gets a line too.
+-- A caller that rolls back has still read the data but leaves no record; so the server's log, which no role reaches,
+-- gets a line too.
 --
 -- Security definer: the document, the keys and the record are the owner's alone.
 create or replace function reveal_lead(p_lead_id uuid, p_purpose text)
@@ -13,6 +13,7 @@ security definer
 set search_path from current
 as $$
 declare
+  v_now timestamptz := clock_timestamp();
   v_broker_id uuid := current_broker_id();
   v_pii jsonb;
 begin
@@ -35,10 +36,10 @@ begin
 
   v_pii := lead_pii(p_lead_id);
 
-  insert into pii_reveals (lead_id, revealed_by, broker_id, purpose)
-  values (p_lead_id, session_user, v_broker_id, mask_contacts(btrim(p_purpose)));
+  insert into pii_reveals (lead_id, revealed_at, revealed_by, broker_id, purpose)
+  values (p_lead_id, v_now, session_user, v_broker_id, mask_contacts(btrim(p_purpose)));
 
-  perform record_event(clock_timestamp(), 'revealed', p_lead_id => p_lead_id);
+  perform record_event(v_now, 'revealed', p_lead_id => p_lead_id);
   raise log 'pgfunnel: lead % was opened to %', p_lead_id, session_user;
 
   return v_pii;
@@ -46,7 +47,7 @@ end
 $$;
 
 comment on function reveal_lead(uuid, text) is
-  'The lead''s document, as lead_pii; null if it has none. A row of pii_reveals and an event of stage revealed tell of'
-  ' it. PF075 without a purpose, PF071 for a lead that is not there or not the broker''s.';
+  'The lead''s document, as lead_pii; null if it has none. Recorded in pii_reveals and as an event of stage revealed.'
+  ' PF075 without a purpose, PF071 for a lead that doesn''t exist or isn''t the broker''s.';
 
 grant execute on function reveal_lead(uuid, text) to pipeline_writer, pipeline_broker;

@@ -1,4 +1,4 @@
--- Whether pg_cron is in this database and open to the role that asks.
+-- Whether pg_cron is in this database and the current role may use it.
 create or replace function can_use_pg_cron()
 returns boolean
 language sql

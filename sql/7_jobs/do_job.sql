@@ -15,7 +15,7 @@ begin
           from purge_expired(p_now) as p
       );
     when 'refresh_contactable_leads' then
-      -- who refreshes meanwhile may be cut off yet
+      -- another session is refreshing and may still fail, so this isn't done yet
       if not try_lock('refresh_contactable_leads') then
         return null;
       end if;
@@ -24,7 +24,7 @@ begin
       return (select count(*) from mv_contactable_leads);
     when 'feed_campaign' then
       v_feed := feed_campaign(p_subject, p_now);
-      -- leads that somebody held meanwhile, or that are queued and wait, are fed at the next call
+      -- leads that another session had locked, or that were queued since, are fed at the next call
       return case
         when v_feed.status = 'locked' then null
         when v_feed.remaining > 0 and exists (
@@ -38,12 +38,12 @@ begin
       end;
     else
       raise exception using errcode = 'PF100',
-        message = format('nobody knows how to do the job %L', p_job),
-        hint = 'update jobs set enabled = false where name = …; the jobs there are come with a release.';
+        message = format('there is no job %L', p_job),
+        hint = 'update jobs set enabled = false where name = …; jobs come with a release.';
   end case;
 end
 $$;
 
 comment on function do_job(text, text, timestamptz) is
-  'Does a job; returns the rows it worked on, or null when it is not through: somebody else is at it. PF100 for an'
+  'Does a job. Returns the rows it worked on, or null if it isn''t done: another session is at it. PF100 for an'
   ' unknown job.';

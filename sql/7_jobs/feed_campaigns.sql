@@ -1,5 +1,5 @@
--- Feeds every campaign that is due and was not fed today, and keeps the same ledger as run_due_jobs. Called beside it,
--- so that a refresh that takes long, or is cut off by a time-out, does not hold the feed up.
+-- Feeds every campaign that is due and was not fed today, with the same ledger as run_due_jobs. It is called apart from
+-- that, so that a refresh which takes long or is cut off by a time-out doesn't hold up the feed.
 --
 -- Security definer: jobs work on what is the owner's alone, and the caller may not choose the time.
 create or replace procedure feed_campaigns()
@@ -8,7 +8,7 @@ security definer
 set search_path from current
 as $$
 begin
-  call run_due_jobs(clock_timestamp(), 'feed_campaign');
+  call run_due_jobs('feed_campaign', clock_timestamp());
 end
 $$;
 

@@ -1,4 +1,4 @@
--- When each job is due, one row a job or, where it is due for each campaign, a job and campaign.
+-- The calendar of each job: one row a job or, for a job that runs per campaign, one row a campaign.
 create or replace view job_calendar as
 select
   j.name as job,

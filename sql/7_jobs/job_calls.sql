@@ -1,4 +1,4 @@
--- What is to be called every few minutes, each in a transaction of its own.
+-- The calls to make every few minutes, each in a transaction of its own.
 create or replace function job_calls()
 returns table (name text, command text)
 language sql

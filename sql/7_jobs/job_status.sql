@@ -1,4 +1,4 @@
--- How each job stands: its last run, and when it is due next.
+-- The state of each job: its last run, and when it is due next.
 create or replace view job_status as
 select
   k.job,
@@ -23,14 +23,14 @@ select
   ) as r on true
   left join lateral (
     -- the first local day from today on that is due, is not past its limit and has no finished run
-    select (d.day + k.run_at) at time zone k.timezone as due_at
+    select w.opens_at as due_at
       from (
         select (clock_timestamp() at time zone k.timezone)::date + a.days_ahead as day
           from generate_series(0, 14) as a (days_ahead)
       ) as d
-     where extract(isodow from d.day) = any(k.days)
-       and clock_timestamp() < (d.day + k.catch_up_until) at time zone k.timezone
-       and not (k.skip_holidays and exists (select from holidays as h where h.day = d.day))
+     cross join lateral due_window(k.timezone, k.days, k.run_at, k.catch_up_until, k.skip_holidays, d.day) as w
+     where not w.is_holiday
+       and clock_timestamp() < w.closes_at
        and not exists (
          select
            from job_runs as f
@@ -44,8 +44,8 @@ select
   ) as n on true;
 
 comment on view job_status is
-  'A row a job, or a job and campaign (subject): its last local day and how that stands, the last failure,'
-  ' and when it is due next; a time that has passed: it is due now. next_due_at is empty for a job switched'
-  ' off or a paused campaign.';
+  'A row for each job, or job and campaign (subject): the last local day it ran and with what result, and when it is'
+  ' due next; a time that has passed means now. next_due_at is empty for a job that is switched off and for a paused'
+  ' campaign.';
 
 grant select on job_status to pipeline_reader;

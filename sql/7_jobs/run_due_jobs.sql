@@ -1,4 +1,5 @@
--- Does what is due. Call it every few minutes from pg_cron, n8n or cron: each job runs once a local day, whoever calls.
+-- Does what is due. Call it every few minutes from pg_cron, n8n or cron: each job runs once a local day, however often
+-- and by however many it is called.
 --
 -- Security definer: jobs work on what is the owner's alone, and the caller may not choose the time.
 create or replace procedure run_due_jobs()
@@ -7,12 +8,12 @@ security definer
 set search_path from current
 as $$
 begin
-  call run_due_jobs(clock_timestamp());
+  call run_due_jobs(null, clock_timestamp());
 end
 $$;
 
--- Does what is due at a given time. Callers at once share the work: what one of them is at, the others pass over.
-create or replace procedure run_due_jobs(p_now timestamptz, p_job text default null)
+-- Does what is due at a given time. Simultaneous callers share the work: a job that one is doing, the others skip.
+create or replace procedure run_due_jobs(p_job text, p_now timestamptz)
 language plpgsql
 set search_path from current
 as $$
@@ -33,7 +34,7 @@ $$;
 comment on procedure run_due_jobs () is
   'Runs every job that is due now and not done today, all in one transaction. What fails is recorded in job_runs and'
   ' tried again at the next call.';
-comment on procedure run_due_jobs (timestamptz, text) is
-  'run_due_jobs at a given time, or of it only the job p_job.';
+comment on procedure run_due_jobs (text, timestamptz) is
+  'run_due_jobs at a given time: only the job p_job, or all if it is null.';
 
 grant execute on procedure run_due_jobs() to pipeline_writer;

@@ -1,7 +1,8 @@
--- Runs one job and keeps its ledger. What goes wrong in it is undone and recorded, and stops no other job; but a
--- deadlock, a serialization failure or a cancellation is the transaction's, and goes on to the caller.
+-- Runs one job and keeps its ledger. A failure is undone and recorded, and stops no other job; but a deadlock, a
+-- serialization failure or a cancellation concerns the whole transaction and is raised to the caller.
 --
--- The lock spares a second caller the wait for the first; that the job is done once is kept by the ledger's row.
+-- The lock spares a second caller the wait for the first; the ledger's row is what guarantees that the job is done
+-- once.
 create or replace function run_job(p_job text, p_subject text, p_day date, p_now timestamptz)
 returns job_run_status
 language plpgsql
@@ -9,7 +10,7 @@ volatile
 set search_path from current
 as $$
 declare
-  v_began timestamptz := clock_timestamp(); -- how long it took is no business of p_now
+  v_began timestamptz := clock_timestamp(); -- the duration is measured, whatever p_now says
   v_status job_run_status;
   v_rows bigint;
   v_code text;
@@ -28,7 +29,7 @@ begin
    where r.status <> 'done';
 
   if not found then
-    return 'done'::job_run_status; -- since the caller looked what is due
+    return 'done'::job_run_status; -- by another session, since the caller looked
   end if;
 
   begin
@@ -65,5 +66,5 @@ end
 $$;
 
 comment on function run_job(text, text, date, timestamptz) is
-  'done, failed, or running when somebody else is at it. The ledger is job_runs, the event of stage job, with how long'
-  ' it took. What is done on that day already is not done again.';
+  'done, failed, or running if another session is at it. Kept in job_runs; an event of stage job has the duration. A'
+  ' job that is done on that day already is not done again.';

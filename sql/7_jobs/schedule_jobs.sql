@@ -1,5 +1,6 @@
--- Has pg_cron call what is due, every five minutes, or tells what to put where. pg_cron knows GMT only and need know no
--- more: the functions ask by themselves what is due on the local day. Calling it again changes nothing.
+-- Registers the calls with pg_cron, every five minutes, or says how to schedule them elsewhere. That pg_cron knows GMT
+-- only doesn't matter: the functions find out themselves what is due on the local day. Calling it again changes
+-- nothing.
 create or replace function schedule_jobs()
 returns setof text
 language plpgsql

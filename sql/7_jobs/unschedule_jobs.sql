@@ -1,4 +1,4 @@
--- Takes back what schedule_jobs registered with pg_cron.
+-- Removes what schedule_jobs registered with pg_cron.
 create or replace function unschedule_jobs()
 returns setof text
 language plpgsql
@@ -24,4 +24,4 @@ end
 $$;
 
 comment on function unschedule_jobs() is
-  'The commands that pg_cron called and calls no more; none where it is not used.';
+  'The commands that pg_cron calls no longer; none where it isn''t used.';

@@ -109,7 +109,7 @@ def test_after_eight_attempts_it_is_left_to_a_person(db, clock, bury):
 
 @pytest.mark.parametrize("arguments", ["null, '5 min'", "-1, '5 min'", "5, null", "5, '0'", "5, '-1 min'"])
 def test_a_claim_without_limit_or_lease_is_refused(db, clock, arguments):
-    with db.refused("PF109"):
+    with db.refused("PF086"):
         db.execute(f"select * from claim_dlq({arguments}, null, false, now())")
 
 

@@ -1,5 +1,6 @@
 from datetime import timedelta
 
+import psycopg
 import pytest
 
 
@@ -59,11 +60,11 @@ def test_two_at_once_redrive_it_once(clone, connect):
 
     with clone.transaction():
         assert clone.one("select * from redrive_dlq(%s)", id).outcome == "redriven"
-        with other.refused("PF103"):
-            other.execute("select redrive_dlq(%s)", (id,))
+        waiting = other.in_background("select redrive_dlq(%s)", id).wait_until_blocked(connect())
 
-    with other.refused("PF102"):
-        other.execute("select redrive_dlq(%s)", (id,))
+    with pytest.raises(psycopg.Error) as told:
+        waiting.result()
+    assert told.value.sqlstate == "PF102"
     assert clone.value("select count(*) from uploads") == 3
 
 

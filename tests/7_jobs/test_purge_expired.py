@@ -118,7 +118,7 @@ def test_events_go_and_those_that_prove_something_stay(db, aged, clock):
 def test_the_ledger_of_jobs_and_the_record_of_reveals_go(db, aged):
     (lead,) = db.leads(1)
     db.execute("select reveal_lead(%s, 'call back')", (lead,))
-    db.execute("call run_due_jobs(now())")
+    db.execute("call run_due_jobs(null, clock_timestamp())")
     db.execute(
         "insert into job_runs (job, day, status, started_at) values ('feed_campaign', '2020-01-01', 'done', now())"
         " on conflict do nothing"

@@ -5,7 +5,7 @@ def test_a_writer_may_call_it_at_any_time(clone, connect):
     service.execute("call run_due_jobs()")
 
 
-RUN = "call run_due_jobs(%s)"
+RUN = "call run_due_jobs(null, %s)"
 
 
 def runs(db):
@@ -146,6 +146,6 @@ def test_a_failing_job_in_the_middle_stops_no_other_and_shows_in_health(clone, c
 
 
 def test_only_one_job_may_be_asked_for(db, clock):
-    db.execute("call run_due_jobs(%s, 'feed_campaign')", (clock.now,))
+    db.execute("call run_due_jobs('feed_campaign', %s)", (clock.now,))
 
     assert [job for job, *_ in runs(db)] == ["feed_campaign"]

@@ -157,7 +157,7 @@ CALL_EVERY_MINUTE = """
       v_at timestamptz;
     begin
       for v_at in select generate_series('{first}'::timestamptz, '{last}', interval '1 minute') loop
-        call run_due_jobs(v_at);
+        call run_due_jobs(null, v_at);
       end loop;
     end
     $$
@@ -202,9 +202,9 @@ def test_called_every_minute_each_job_runs_once_a_local_day_at_its_minute(clone,
 def test_after_an_outage_of_a_week_a_late_feed_catches_up_until_its_limit(db, clock, day, back_at, fed):
     db.leads(600, status="queued")
     before = day - timedelta(days=7)
-    db.execute("call run_due_jobs(%s)", (clock.set(f"{before} 07:00"),))
+    db.execute("call run_due_jobs(null, %s)", (clock.set(f"{before} 07:00"),))
 
-    db.execute("call run_due_jobs(%s)", (clock.set(f"{day} {back_at}"),))
+    db.execute("call run_due_jobs(null, %s)", (clock.set(f"{day} {back_at}"),))
 
     expected = {before: 250} | ({day: fed} if fed else {})  # and nothing for the days between
     assert {row.day: row.fed for row in db.rows("select day, fed from campaign_days")} == expected

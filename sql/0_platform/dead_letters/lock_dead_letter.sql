@@ -1,5 +1,5 @@
--- Takes a dead letter for this transaction, if it is still open and nobody else has it. Nobody waits for a letter: who
--- meets one that another is working on is told so, and two of several letters never wait in a circle.
+-- Locks a dead letter for this transaction, if it is open and no other session has it. It never waits: a caller that
+-- meets a letter another session is working on is told so, and two callers with several letters can't deadlock.
 create or replace function lock_dead_letter(p_id bigint, p_token uuid, p_now timestamptz)
 returns pipeline_dlq
 language plpgsql
@@ -20,7 +20,7 @@ begin
   if v_letter.state in ('redriven', 'discarded') then
     raise exception using errcode = 'PF102',
       message = format('dead letter %s is %s already', p_id, v_letter.state),
-      hint = 'Nothing is left to do. A row that is to be taken in after all is sent again in a file.';
+      hint = 'Nothing is left to do. To take the row in after all, send it again in a file.';
   end if;
 
   if v_letter.id is null
@@ -28,7 +28,7 @@ begin
     or (p_token is null and v_letter.state = 'claimed' and v_letter.lease_until > p_now)
   then
     raise exception using errcode = 'PF103',
-      message = format('somebody else works on dead letter %s', p_id),
+      message = format('another session is working on dead letter %s', p_id),
       hint = 'Pass the token of the last claim, or wait until pipeline_dlq.lease_until.';
   end if;
 
@@ -37,5 +37,5 @@ end
 $$;
 
 comment on function lock_dead_letter(bigint, uuid, timestamptz) is
-  'The dead letter, locked until the transaction ends; p_token is that of its claim, or null. PF101 unknown, PF102'
-  ' redriven or discarded, PF103 claimed or locked by another.';
+  'The dead letter, locked until the transaction ends. p_token: from its claim, or null. PF101 unknown, PF102 redriven'
+  ' or discarded, PF103 claimed or locked by another session.';

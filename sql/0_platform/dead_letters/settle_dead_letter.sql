@@ -1,5 +1,5 @@
--- Records what came of a try: redriven and discarded are final; otherwise it waits, with a growing random delay. A try
--- without a claim counts as one too.
+-- Records the result of an attempt: redriven and discarded are final, anything else waits for a growing random delay.
+-- An attempt without a claim counts too.
 create or replace function settle_dead_letter(p_letter pipeline_dlq, p_result redrive_result, p_now timestamptz)
 returns redrive_result
 language plpgsql
@@ -33,5 +33,5 @@ end
 $$;
 
 comment on function settle_dead_letter(pipeline_dlq, redrive_result, timestamptz) is
-  'Sets the state of a dead letter – the result''s outcome: waiting, redriven or discarded – and writes its event of'
-  ' stage dlq. Returns the result.';
+  'Sets a dead letter''s state to the result''s outcome (waiting, redriven or discarded) and writes an event of stage'
+  ' dlq. Returns the result.';

@@ -11,9 +11,9 @@ as $$
   select * from revert_upload(p_upload_id, clock_timestamp());
 $$;
 
--- Takes an upload back as far as later facts allow, and first, newest first, the lines of it that were redriven since
--- as uploads of their own. It waits for whoever works on its dead letters, then for merges, as a redrive does, and they
--- for it; then it locks the leads in order of id, as everywhere, and judges what it sees under these locks.
+-- Takes an upload back as far as later facts allow, and before it, newest first, those of its lines that were redriven
+-- since as uploads of their own. It waits for merges and redrives, then locks the leads and the dead letters, in the
+-- order in which everybody locks, and judges what it sees under these locks.
 create or replace function revert_upload(p_upload_id uuid, p_now timestamptz)
 returns upload_receipt
 language plpgsql
@@ -30,12 +30,6 @@ declare
   v_restored uuid[] := array[]::uuid[];
   v_kept uuid[] := array[]::uuid[];
 begin
-  perform
-     from pipeline_dlq as q
-    where p_upload_id in (q.upload_id, q.redriven_as)
-    order by q.id
-      for update;
-
   perform hold_lock('merge');
 
   if exists (select from uploads as u where u.id = p_upload_id and u.status = 'reverted') then
@@ -62,6 +56,8 @@ begin
     ))
     order by l.id
       for update;
+
+  perform from pipeline_dlq as q where p_upload_id in (q.upload_id, q.redriven_as) order by q.id for update;
 
   foreach v_upload_id in array v_uploads loop
     select t.* into v_taken from take_back_upload(v_upload_id, p_now) as t;

@@ -7,11 +7,15 @@ set search_path from current
 as $$
   select case
     when p_campaign.paused then 'paused'
-    when extract(isodow from t.day)::int <> all(p_campaign.feed_days) then 'not_due'
-    when p_campaign.skip_holidays and exists (select from holidays as h where h.day = t.day) then 'holiday'
-    when not is_within_day(p_now, p_campaign.timezone, p_campaign.feed_at, p_campaign.catch_up_until) then 'not_due'
+    when w.opens_at is null then 'not_due'
+    when w.is_holiday then 'holiday'
+    when p_now < w.opens_at or p_now >= w.closes_at then 'not_due'
   end
-    from (select (p_now at time zone p_campaign.timezone)::date as day) as t;
+    from local_day(p_now, p_campaign.timezone) as t (day)
+    left join lateral due_window(
+      p_campaign.timezone, p_campaign.feed_days, p_campaign.feed_at, p_campaign.catch_up_until,
+      p_campaign.skip_holidays, t.day
+    ) as w on true;
 $$;
 
 comment on function feed_obstacle(campaigns, timestamptz) is 'paused, holiday or not_due; null when the feed is due.';

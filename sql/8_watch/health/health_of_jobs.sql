@@ -1,5 +1,5 @@
--- Did the day's work run? A job counts as missed when the limit of its last due day has passed and no run was
--- done since. One that never ran is told as such: a new installation, or nothing calls run_due_jobs.
+-- Whether the day's jobs ran. A job counts as missed when the limit of its last due day has passed without a done run
+-- since. One that never ran is reported as such: the installation is new, or nothing calls run_due_jobs.
 create or replace function health_of_jobs(p_now timestamptz)
 returns table (check_name text, status text, detail text, hint text)
 language sql
@@ -16,11 +16,11 @@ as $$
        select local_day(p_now, k.timezone) - a.days_ago as day
          from generate_series(0, 14) as a (days_ago)
      ) as d
+     cross join lateral due_window(k.timezone, k.days, k.run_at, k.catch_up_until, k.skip_holidays, d.day) as w
      where k.is_on
-       and extract(isodow from d.day) = any(k.days)
-       and (d.day + k.catch_up_until) at time zone k.timezone <= p_now
-       and (d.day + k.run_at) at time zone k.timezone > (select min(i.recorded_at) from installation as i)
-       and not (k.skip_holidays and exists (select from holidays as h where h.day = d.day))
+       and not w.is_holiday
+       and w.closes_at <= p_now
+       and w.opens_at > (select min(i.recorded_at) from installation as i)
      group by k.job, k.subject
     having not exists (
       select

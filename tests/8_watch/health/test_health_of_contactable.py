@@ -7,7 +7,7 @@ def test_a_view_that_was_never_refreshed_is_warned_of(db, clock):
 
 
 def test_the_job_of_the_day_makes_it_fresh_for_26_hours(db, clock):
-    db.execute("call run_due_jobs(%s)", (clock.set("2026-03-09 05:30"),))
+    db.execute("call run_due_jobs(null, %s)", (clock.set("2026-03-09 05:30"),))
 
     fresh, stale = check(db, clock.move(hours=25)), check(db, clock.move(hours=2))
 

@@ -24,4 +24,4 @@ def test_the_window_is_a_setting(db, event, clock):
 def test_what_the_path_itself_refuses_is_counted(db):
     db.execute("select receive_upload('x', '{}')")
 
-    assert "1 bad_headers" in db.one("select * from health_of_uploads(now())").detail
+    assert "1 bad_headers" in db.one("select * from health_of_uploads(clock_timestamp())").detail
