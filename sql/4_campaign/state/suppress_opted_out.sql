@@ -22,7 +22,7 @@ begin
       from lead_contacts as c
       join suppressions as s on s.channel = c.channel and s.value_hash = c.value_hash
      where c.lead_id = new.id
-       and s.suppressed_at >= new.campaign_status_at
+       and s.suppressed_at >= new.campaign_status_at - interval '1 microsecond' -- as close_opted_out moves
        and (s.source <> 'by hand' or pg_trigger_depth() > 1)
   ) then
     perform opt_out_lead(new.id, 'campaign_status', 'by hand', new.campaign_status_at);
