@@ -284,7 +284,7 @@ ATTACKS = {
     "a parallel worker, by the owner's view": (
         [(0,)], WORKER, f"select count(*) from contactable_leads where assigned_broker_id <> '{BROKER}'"),
     "the package's settings": (
-        [0], "set pgfunnel.opting_out = 'on'", "set pgfunnel.why = 'x'", f"set pgfunnel.upload = '{OTHER}'",
+        [0], "set pgfunnel.why = 'x'", f"set pgfunnel.upload = '{OTHER}'",
         "set pgfunnel.unlocked_key = 'ff'", "update my_leads set status = 'x' where id = '{victim}'"),
     "a key by hand": ("PF071", "set pgfunnel.unlocked_key = 'ff'", "select reveal_lead('{victim}', 'x')"),
     "unlocking the keys": (DENIED, "select unlock_keys('x')"),

@@ -45,7 +45,11 @@ begin
   update leads as l
      set consent = false,
          campaign_status = case when l.id = any(v_moved) then 'opted_out' else l.campaign_status end,
-         campaign_status_at = case when l.id = any(v_moved) then p_now else l.campaign_status_at end,
+         campaign_status_at = case
+           when l.id <> all(v_moved) then l.campaign_status_at
+           when l.campaign_status_at = p_now then p_now + interval '1 microsecond' -- each move has a time of its own
+           else p_now
+         end,
          last_reply_at = greatest(l.last_reply_at, case when l.id = p_replied_id then p_replied_at end),
          updated_at = p_now
    where l.id = any(v_withdrawn || v_moved || p_replied_id);

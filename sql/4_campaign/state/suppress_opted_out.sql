@@ -2,7 +2,9 @@
 -- is suppressed. Without this, the same number would be dialled through another lead, or after the next file.
 --
 -- The functions that opt out suppress the contact that is meant before they move its leads, both at the same time. So a
--- contact suppressed at the time of the move or later says that there is nothing left to do here.
+-- contact suppressed at the time of the move or later says that nothing is left to do here. This trigger does the same
+-- for other leads, which it moves one level deeper; at its own level, what it suppressed for one lead of an update says
+-- nothing of the next, though all may have one time.
 --
 -- The other leads with these contacts are locked after this one, out of order: two moves by hand of leads that share
 -- contacts may deadlock, and the server then fails one of them. opt_out and withdraw_consent lock in order of id.
@@ -20,7 +22,8 @@ begin
       from lead_contacts as c
       join suppressions as s on s.channel = c.channel and s.value_hash = c.value_hash
      where c.lead_id = new.id
-       and s.suppressed_at >= new.campaign_status_at
+       and s.suppressed_at >= new.campaign_status_at - interval '1 microsecond' -- as close_opted_out moves
+       and (s.source <> 'by hand' or pg_trigger_depth() > 1)
   ) then
     perform opt_out_lead(new.id, 'campaign_status', 'by hand', new.campaign_status_at);
   end if;

@@ -161,3 +161,14 @@ def test_contacts_are_taken_out_of_reason_and_source(db, last_event):
     assert db.one("select reason, source from suppressions") == ("call from …", "…")
     event = last_event(db, "suppression")
     assert (event.source, event.detail["reason"]) == ("…", "call from …")
+
+
+def test_an_opt_out_at_the_time_of_the_move_before_it_suppresses_no_other_contact(db):
+    [lead] = db.leads(1, status="active")
+    reply = "select record_reply('phone', %s, %s, %s, null, %s)"
+    db.execute(reply, (db.contact(lead), "yes, call me", "sms-1", db.clock.now))
+
+    db.execute(reply, (db.contact(lead), "STOP", "sms-2", db.clock.now))
+
+    assert statuses(db, lead) == ["opted_out"]
+    assert not db.value("select is_suppressed('email', %s)", db.contact(lead, "email"))

@@ -112,3 +112,12 @@ def test_an_earlier_opt_out_of_one_contact_says_nothing_of_the_others(db):
     move(db, lead)
 
     assert suppressed(db, lead) == {"phone": True, "email": True}
+
+
+def test_leads_that_share_a_contact_and_move_at_one_time_are_all_opted_out(db, share_phone):
+    lead, sharing = db.leads(2)
+    share_phone(db, lead, sharing)
+
+    db.execute("update leads set campaign_status = 'opted_out', campaign_status_at = %s", (db.clock.now,))
+
+    assert suppressed(db, lead) == suppressed(db, sharing) == {"phone": True, "email": True}
