@@ -7,9 +7,7 @@
 -- The row is locked and never changed, so that repeatable read too may wait for it and go on.
 create or replace function hold_lock(p_name text)
 returns void
-language plpgsql
-volatile
-set search_path from current
+language plpgsql volatile set search_path from current
 as $$
 begin
   perform from locks as k where k.name = p_name for update;

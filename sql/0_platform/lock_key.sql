@@ -2,10 +2,7 @@
 -- one database don't meet.
 create or replace function lock_key(p_name text)
 returns bigint
-language sql
-stable
-strict
-set search_path from current
+language sql stable strict set search_path from current
 as $$
   select hashtextextended(format('pgfunnel/%s/%s', current_schema(), p_name), 0);
 $$;

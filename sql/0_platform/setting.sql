@@ -2,9 +2,7 @@
 -- an error: a guessed value could do harm.
 create or replace function setting(p_key text)
 returns text
-language plpgsql
-stable
-set search_path from current
+language plpgsql stable set search_path from current
 as $$
 declare
   v_value text;

@@ -2,9 +2,7 @@
 -- large file appends to them instead of reading and writing all of their pages.
 create or replace function time_ordered_uuid()
 returns uuid
-language plpgsql
-volatile
-set search_path from current
+language plpgsql volatile set search_path from current
 as $$
 declare
   v_milliseconds bigint := extract(epoch from clock_timestamp()) * 1000;

@@ -1,9 +1,7 @@
 -- As hold_lock, for a caller that has something better to do than to wait.
 create or replace function try_lock(p_name text)
 returns boolean
-language plpgsql
-volatile
-set search_path from current
+language plpgsql volatile set search_path from current
 as $$
 begin
   perform from locks as k where k.name = p_name for update skip locked;

@@ -4,9 +4,7 @@
 -- Of a value that can't be stored only the SQLSTATE is told, since the server's message may repeat the value.
 create or replace function file_fault(p_code text, p_message text)
 returns upload_receipt
-language sql
-immutable
-set search_path from current
+language sql immutable set search_path from current
 as $$
   select (
     f.status, f.outcome,

@@ -3,9 +3,7 @@
 -- failure, since it can't see the first receipt: the caller runs its transaction again.
 create or replace function guard_content(p_upload uploads, p_now timestamptz)
 returns uuid
-language plpgsql
-volatile
-set search_path from current
+language plpgsql volatile set search_path from current
 as $$
 declare
   v_first uuid;

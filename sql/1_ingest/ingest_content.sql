@@ -5,9 +5,7 @@ create or replace function ingest_content(
   p_source text, p_body bytea, p_file_name text, p_message_id text, p_now timestamptz
 )
 returns upload_receipt
-language plpgsql
-volatile
-set search_path from current
+language plpgsql volatile set search_path from current
 set jit = off -- compiling costs more than it saves
 as $$
 declare

@@ -3,10 +3,7 @@
 -- Security definer: only the owner may write to staging, keys and sealed documents.
 create or replace function ingest_csv(p_source text, p_body bytea, p_file_name text default null)
 returns upload_receipt
-language plpgsql
-volatile
-security definer
-set search_path from current
+language plpgsql volatile security definer set search_path from current
 set standard_conforming_strings = on -- whatever the caller's session has set
 as $$
 begin
@@ -16,9 +13,7 @@ $$;
 
 create or replace function ingest_csv(p_source text, p_body bytea, p_file_name text, p_now timestamptz)
 returns upload_receipt
-language plpgsql
-volatile
-set search_path from current
+language plpgsql volatile set search_path from current
 as $$
 begin
   if coalesce(trim(p_source), '') = '' or p_body is null then

@@ -3,9 +3,7 @@
 -- way in other transactions are not seen yet, so the limit is passed by as many at most as run at once.
 create or replace function is_within_rate(p_source text, p_now timestamptz)
 returns boolean
-language sql
-stable
-set search_path from current
+language sql stable set search_path from current
 as $$
   select count(*) < setting('uploads_per_minute')::int
     from (

@@ -8,10 +8,7 @@
 -- Security definer: the caller, often anon, needs nothing but this function.
 create or replace function lead_upload(bytea)
 returns json
-language plpgsql
-volatile
-security definer
-set search_path from current
+language plpgsql volatile security definer set search_path from current
 set standard_conforming_strings = on
 as $$
 declare

@@ -3,9 +3,7 @@
 -- copied in and refused on the way has no hash, and a letter each.
 create or replace function note_arrival(p_upload uploads, p_now timestamptz)
 returns boolean
-language plpgsql
-volatile
-set search_path from current
+language plpgsql volatile set search_path from current
 as $$
 begin
   if p_upload.content_sha256 is null then

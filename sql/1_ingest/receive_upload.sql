@@ -6,10 +6,7 @@
 -- time.
 create or replace function receive_upload(p_body bytea, p_headers jsonb)
 returns upload_receipt
-language plpgsql
-volatile
-security definer
-set search_path from current
+language plpgsql volatile security definer set search_path from current
 set standard_conforming_strings = on
 as $$
 begin
@@ -21,9 +18,7 @@ $$;
 -- next. A sender that is unknown, late, forged, or signs by another scheme gets one and the same answer.
 create or replace function receive_upload(p_body bytea, p_headers jsonb, p_now timestamptz)
 returns upload_receipt
-language plpgsql
-volatile
-set search_path from current
+language plpgsql volatile set search_path from current
 as $$
 declare
   v_headers jsonb := read_headers(p_headers);

@@ -3,9 +3,7 @@
 -- it is open. A file that was copied in has its row in uploads already.
 create or replace function refuse_file(p_upload uploads, p_fault upload_receipt, p_now timestamptz)
 returns upload_receipt
-language plpgsql
-volatile
-set search_path from current
+language plpgsql volatile set search_path from current
 as $$
 declare
   v_upload uploads;

@@ -4,9 +4,7 @@ create or replace function refuse_message(
   p_source text, p_status int, p_outcome text, p_message text, p_reason text, p_now timestamptz
 )
 returns upload_receipt
-language plpgsql
-volatile
-set search_path from current
+language plpgsql volatile set search_path from current
 as $$
 begin
   perform record_event(

@@ -13,10 +13,7 @@
 -- Security definer: only the owner may write to staging, keys and sealed documents.
 create or replace function submit_lead(p_lead jsonb)
 returns text
-language plpgsql
-volatile
-security definer
-set search_path from current
+language plpgsql volatile security definer set search_path from current
 as $$
 begin
   return submit_lead(p_lead, clock_timestamp());
@@ -25,9 +22,7 @@ $$;
 
 create or replace function submit_lead(p_lead jsonb, p_now timestamptz)
 returns text
-language plpgsql
-volatile
-set search_path from current
+language plpgsql volatile set search_path from current
 set jit = off -- compiling costs more than it saves
 as $$
 declare

@@ -1,9 +1,7 @@
 -- Only of a file that was merged, and whose lines are still kept, can anybody say what it did.
 create or replace function check_merged_upload(p_upload_id uuid)
 returns void
-language plpgsql
-stable
-set search_path from current
+language plpgsql stable set search_path from current
 as $$
 declare
   v_upload uploads;

@@ -1,9 +1,7 @@
 -- Which lead owns each key of a row. Each owner is a probe of a unique index.
 create or replace function key_owners(p_row leads_staging)
 returns table (strength int, kind text, label text, columns text[], value text, lead_id uuid)
-language sql
-stable
-set search_path from current
+language sql stable set search_path from current
 as $$
   select
     k.*,

@@ -4,9 +4,7 @@ create or replace function leads_share_key(
   p_lead_ids uuid[], p_mak text, p_county_fips text, p_apn text, p_addr_hash text
 )
 returns boolean
-language plpgsql
-stable
-set search_path from current
+language plpgsql stable set search_path from current
 as $$
 begin
   return exists (

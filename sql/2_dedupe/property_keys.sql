@@ -3,10 +3,7 @@
 -- columns itself; everybody else asks here.
 create or replace function property_keys(p_mak text, p_county_fips text, p_apn text, p_addr_hash text)
 returns table (strength int, kind text, label text, columns text[], value text)
-language sql
-immutable
-parallel safe
-set search_path from current
+language sql immutable parallel safe set search_path from current
 as $$
   values
     (1, 'mak', 'MAK', array['mak'], p_mak),

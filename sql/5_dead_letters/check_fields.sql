@@ -2,9 +2,7 @@
 -- unknown, and the row rejected for the same reason again.
 create or replace function check_fields(p_fields jsonb)
 returns void
-language plpgsql
-stable
-set search_path from current
+language plpgsql stable set search_path from current
 as $$
 declare
   v_wrong text;

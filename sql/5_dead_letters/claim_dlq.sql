@@ -6,10 +6,7 @@ create or replace function claim_dlq(
   p_limit int default 50, p_lease interval default '5 min', p_source text default null, p_opened boolean default false
 )
 returns setof dead_letter
-language plpgsql
-volatile
-security definer
-set search_path from current
+language plpgsql volatile security definer set search_path from current
 as $$
 declare
   v_count bigint;
@@ -30,9 +27,7 @@ create or replace function claim_dlq(
   p_limit int, p_lease interval, p_source text, p_opened boolean, p_now timestamptz
 )
 returns setof dead_letter
-language plpgsql
-volatile
-set search_path from current
+language plpgsql volatile set search_path from current
 as $$
 declare
   v_max_attempts int := setting('max_dlq_attempts')::int;

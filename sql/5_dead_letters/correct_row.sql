@@ -4,10 +4,7 @@
 -- Security definer: it opens and seals the row and merges it, and the caller may not choose the time.
 create or replace function correct_row(p_id bigint, p_fields jsonb, p_token uuid default null)
 returns redrive_result
-language sql
-volatile
-security definer
-set search_path from current
+language sql volatile security definer set search_path from current
 as $$
   select * from correct_row(p_id, p_fields, p_token, clock_timestamp());
 $$;
@@ -15,9 +12,7 @@ $$;
 -- Corrects at a given time.
 create or replace function correct_row(p_id bigint, p_fields jsonb, p_token uuid, p_now timestamptz)
 returns redrive_result
-language plpgsql
-volatile
-set search_path from current
+language plpgsql volatile set search_path from current
 as $$
 declare
   v_letter pipeline_dlq := lock_for_redrive(p_id, p_token, null, p_now);

@@ -1,9 +1,7 @@
 -- Opens what is personal of a dead letter.
 create or replace function dead_letter_content(p_letter pipeline_dlq)
 returns jsonb
-language sql
-stable
-set search_path from current
+language sql stable set search_path from current
 as $$
   select convert_from(unseal('pipeline_dlq.sealed/' || p_letter.id, p_letter.sealed), 'UTF8')::jsonb;
 $$;

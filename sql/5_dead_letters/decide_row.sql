@@ -5,10 +5,7 @@ create or replace function decide_row(
   p_id bigint, p_decision text, p_lead_id uuid default null, p_token uuid default null
 )
 returns redrive_result
-language sql
-volatile
-security definer
-set search_path from current
+language sql volatile security definer set search_path from current
 as $$
   select * from decide_row(p_id, p_decision, p_lead_id, p_token, clock_timestamp());
 $$;
@@ -21,9 +18,7 @@ create or replace function decide_row(
   p_id bigint, p_decision text, p_lead_id uuid, p_token uuid, p_now timestamptz
 )
 returns redrive_result
-language plpgsql
-volatile
-set search_path from current
+language plpgsql volatile set search_path from current
 as $$
 declare
   v_letter pipeline_dlq := lock_for_redrive(p_id, p_token, p_lead_id, p_now);

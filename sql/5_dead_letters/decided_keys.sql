@@ -2,9 +2,7 @@
 -- has, and with those it lacks and nobody owns; or, without a lead, to a new one, with the keys that nobody owns.
 create or replace function decided_keys(p_row leads_staging, p_lead_id uuid)
 returns leads_staging
-language plpgsql
-stable
-set search_path from current
+language plpgsql stable set search_path from current
 as $$
 declare
   v_row leads_staging := p_row;

@@ -1,9 +1,7 @@
 -- Whose the keys of a row are, for the person that has to decide.
 create or replace function describe_key_owners(p_row leads_staging)
 returns text
-language sql
-stable
-set search_path from current
+language sql stable set search_path from current
 as $$
   select string_agg(
     format('its %s is %s', k.label, coalesce('lead ' || k.lead_id || '''s', 'nobody''s yet')), ', ' order by k.strength

@@ -3,10 +3,7 @@
 -- Security definer: dead letters are written by functions alone, and the caller may not choose the time.
 create or replace function discard_dlq(p_id bigint, p_why text, p_token uuid default null)
 returns void
-language plpgsql
-volatile
-security definer
-set search_path from current
+language plpgsql volatile security definer set search_path from current
 as $$
 declare
   v_now timestamptz := clock_timestamp();

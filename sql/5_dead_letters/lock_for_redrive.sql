@@ -3,9 +3,7 @@
 -- is about never changes, and one that was closed meanwhile is refused once it is locked.
 create or replace function lock_for_redrive(p_id bigint, p_token uuid, p_lead_id uuid, p_now timestamptz)
 returns pipeline_dlq
-language plpgsql
-volatile
-set search_path from current
+language plpgsql volatile set search_path from current
 as $$
 declare
   v_letter pipeline_dlq;

@@ -3,9 +3,7 @@
 -- keys.
 create or replace function merge_dead_letter(p_letter pipeline_dlq, p_row leads_staging, p_now timestamptz)
 returns redrive_result
-language plpgsql
-volatile
-set search_path from current
+language plpgsql volatile set search_path from current
 as $$
 declare
   v_upload_id uuid := gen_random_uuid();

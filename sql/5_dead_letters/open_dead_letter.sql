@@ -2,9 +2,7 @@
 -- of a claim from being handed out.
 create or replace function open_dead_letter(p_letter pipeline_dlq, out personal jsonb, out problem text)
 returns record
-language plpgsql
-stable
-set search_path from current
+language plpgsql stable set search_path from current
 as $$
 begin
   personal := dead_letter_content(p_letter);

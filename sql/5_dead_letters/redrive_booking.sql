@@ -2,9 +2,7 @@
 -- it came. A service may send such a letter itself, so a time to come is now, as note_reply has it.
 create or replace function redrive_booking(p_letter pipeline_dlq, p_lead_id uuid, p_now timestamptz)
 returns redrive_result
-language plpgsql
-volatile
-set search_path from current
+language plpgsql volatile set search_path from current
 as $$
 declare
   v_lead_id uuid := coalesce(p_lead_id, (p_letter.payload ->> 'lead')::uuid);

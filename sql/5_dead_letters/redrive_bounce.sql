@@ -1,9 +1,7 @@
 -- Records a bounce of a contact that nobody had, once a lead has it. Its event counted when it came.
 create or replace function redrive_bounce(p_letter pipeline_dlq, p_now timestamptz)
 returns redrive_result
-language plpgsql
-volatile
-set search_path from current
+language plpgsql volatile set search_path from current
 as $$
 declare
   v_channel text := p_letter.payload ->> 'channel';

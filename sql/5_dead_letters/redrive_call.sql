@@ -2,9 +2,7 @@
 -- counted when it came; what was wrong with our configuration then may be mended by now, so no channel is paused.
 create or replace function redrive_call(p_letter pipeline_dlq, p_lead_id uuid, p_now timestamptz)
 returns redrive_result
-language plpgsql
-volatile
-set search_path from current
+language plpgsql volatile set search_path from current
 as $$
 declare
   v_lead_id uuid := coalesce(p_lead_id, (p_letter.payload ->> 'lead')::uuid);

@@ -2,9 +2,7 @@
 -- lead is locked before its delivery, as an opt-out does it.
 create or replace function redrive_delivery(p_letter pipeline_dlq, p_now timestamptz)
 returns redrive_result
-language plpgsql
-volatile
-set search_path from current
+language plpgsql volatile set search_path from current
 as $$
 declare
   v_id bigint := (p_letter.payload ->> 'delivery')::bigint;

@@ -3,10 +3,7 @@
 -- Security definer: it merges, moves leads and opens what is sealed, and the caller may not choose the time.
 create or replace function redrive_dlq(p_id bigint, p_token uuid default null, p_lead_id uuid default null)
 returns redrive_result
-language sql
-volatile
-security definer
-set search_path from current
+language sql volatile security definer set search_path from current
 as $$
   select * from redrive_dlq(p_id, p_token, p_lead_id, clock_timestamp());
 $$;
@@ -14,9 +11,7 @@ $$;
 -- Redrives at a given time, each source in its own way.
 create or replace function redrive_dlq(p_id bigint, p_token uuid, p_lead_id uuid, p_now timestamptz)
 returns redrive_result
-language plpgsql
-volatile
-set search_path from current
+language plpgsql volatile set search_path from current
 as $$
 declare
   v_letter pipeline_dlq := lock_for_redrive(p_id, p_token, p_lead_id, p_now);

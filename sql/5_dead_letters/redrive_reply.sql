@@ -6,9 +6,7 @@
 -- not known, or is none of the lead's.
 create or replace function redrive_reply(p_letter pipeline_dlq, p_lead_id uuid, p_now timestamptz)
 returns redrive_result
-language plpgsql
-volatile
-set search_path from current
+language plpgsql volatile set search_path from current
 as $$
 declare
   v_channel text := p_letter.payload ->> 'channel';

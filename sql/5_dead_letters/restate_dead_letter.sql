@@ -2,9 +2,7 @@
 -- leads the file's own merge met is kept beside it, for explain_match.
 create or replace function restate_dead_letter(p_id bigint, p_row leads_staging)
 returns void
-language sql
-volatile
-set search_path from current
+language sql volatile set search_path from current
 as $$
   update pipeline_dlq as q
      set payload = (q.payload - array['outcome', 'mak', 'county_fips', 'apn', 'addr_hash', 'met'])

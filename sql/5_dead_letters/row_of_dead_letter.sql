@@ -1,9 +1,7 @@
 -- The row of a file that a dead letter is about, as its sealed copy has it: contacts back in the fields they came in.
 create or replace function row_of_dead_letter(p_letter pipeline_dlq)
 returns jsonb
-language plpgsql
-stable
-set search_path from current
+language plpgsql stable set search_path from current
 as $$
 declare
   v_sealed jsonb;

@@ -9,10 +9,7 @@ create or replace function send_to_dlq(
   p_personal jsonb default null
 )
 returns bigint
-language plpgsql
-volatile
-security definer
-set search_path from current
+language plpgsql volatile security definer set search_path from current
 as $$
 declare
   v_now timestamptz := clock_timestamp();

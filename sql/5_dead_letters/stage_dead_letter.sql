@@ -1,9 +1,7 @@
 -- The row of a dead letter as it would be staged now: by the same function as the rows of a file.
 create or replace function stage_dead_letter(p_letter pipeline_dlq)
 returns leads_staging
-language sql
-stable
-set search_path from current
+language sql stable set search_path from current
 as $$
   select stage_fields(p_letter.line_number, row_of_dead_letter(p_letter));
 $$;

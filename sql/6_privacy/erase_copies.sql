@@ -9,9 +9,7 @@
 -- Before the merge's lock: finish_upload takes its copy and then that lock.
 create or replace function erase_copies(p_lead_ids uuid[], p_marks text[])
 returns int
-language plpgsql
-volatile
-set search_path from current
+language plpgsql volatile set search_path from current
 as $$
 declare
   v_words text[];

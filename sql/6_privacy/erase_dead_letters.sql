@@ -3,9 +3,7 @@
 -- open is discarded, since nothing is left to try again.
 create or replace function erase_dead_letters(p_lead_ids uuid[], p_marks text[])
 returns int
-language plpgsql
-volatile
-set search_path from current
+language plpgsql volatile set search_path from current
 as $$
 declare
   v_erased int;

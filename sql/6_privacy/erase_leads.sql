@@ -3,9 +3,7 @@
 -- which may name the person.
 create or replace function erase_leads(p_lead_ids uuid[])
 returns void
-language plpgsql
-volatile
-set search_path from current
+language plpgsql volatile set search_path from current
 as $$
 begin
   delete from upload_changes as c where c.lead_id = any(p_lead_ids);

@@ -2,9 +2,7 @@
 -- line of the file is still accounted for.
 create or replace function erase_staged(p_lead_ids uuid[], p_marks text[])
 returns int
-language plpgsql
-volatile
-set search_path from current
+language plpgsql volatile set search_path from current
 as $$
 declare
   v_erased int;

@@ -3,10 +3,7 @@
 -- Security definer: what is erased is the owner's alone, and the caller may not choose the time.
 create or replace function forget_lead(p_lead_id uuid, p_reason text)
 returns void
-language sql
-volatile
-security definer
-set search_path from current
+language sql volatile security definer set search_path from current
 as $$
   select forget_lead(p_lead_id, p_reason, clock_timestamp());
 $$;
@@ -23,9 +20,7 @@ $$;
 -- Locks are taken in the order in which everybody takes them: files being copied in, merges, leads, dead letters.
 create or replace function forget_lead(p_lead_id uuid, p_reason text, p_now timestamptz)
 returns void
-language plpgsql
-volatile
-set search_path from current
+language plpgsql volatile set search_path from current
 as $$
 declare
   v_lead_ids uuid[];

@@ -1,9 +1,7 @@
 -- By what a text is known to speak of a person: the ids of his leads, his e-mail addresses, his phone numbers.
 create or replace function identifiers_of_person(p_lead_ids uuid[])
 returns text[]
-language sql
-stable
-set search_path from current
+language sql stable set search_path from current
 as $$
   with documents as materialized (
     select try_lead_pii(l.id) as pii from unnest(p_lead_ids) as l (id)

@@ -2,9 +2,7 @@
 -- contact alone does not make a person: vendors list a relative's phone too. Nor does a name.
 create or replace function leads_of_person(p_lead_id uuid)
 returns uuid[]
-language sql
-stable
-set search_path from current
+language sql stable set search_path from current
 as $$
   with sharing as (
     select p_lead_id as id

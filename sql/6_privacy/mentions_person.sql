@@ -1,10 +1,7 @@
 -- Whether a document speaks of somebody, whichever field it stands in and however a phone number is written.
 create or replace function mentions_person(p_document jsonb, p_marks text[])
 returns boolean
-language sql
-immutable
-parallel safe
-set search_path from current
+language sql immutable parallel safe set search_path from current
 as $$
   select exists (
     select

@@ -1,10 +1,7 @@
 -- The name in a lead's document, so that two can be compared: one vendor writes it in one field, another in two.
 create or replace function person_name(p_pii jsonb)
 returns text
-language sql
-immutable
-parallel safe
-set search_path from current
+language sql immutable parallel safe set search_path from current
 as $$
   select nullif(
     regexp_replace(

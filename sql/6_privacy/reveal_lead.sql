@@ -7,10 +7,7 @@
 -- Security definer: the document, the keys and the record are the owner's alone.
 create or replace function reveal_lead(p_lead_id uuid, p_purpose text)
 returns jsonb
-language plpgsql
-volatile
-security definer
-set search_path from current
+language plpgsql volatile security definer set search_path from current
 as $$
 declare
   v_now timestamptz := clock_timestamp();

@@ -1,9 +1,7 @@
 -- Whether pg_cron is in this database and the current role may use it.
 create or replace function can_use_pg_cron()
 returns boolean
-language sql
-stable
-set search_path from current
+language sql stable set search_path from current
 as $$
   select exists (
     select

@@ -1,9 +1,7 @@
 -- What each job of the table jobs is.
 create or replace function do_job(p_job text, p_subject text, p_now timestamptz)
 returns bigint
-language plpgsql
-volatile
-set search_path from current
+language plpgsql volatile set search_path from current
 as $$
 declare
   v_feed feed_result;

@@ -1,9 +1,7 @@
 -- What is due at a moment and was not done on its local day. A failed job is due again until its limit.
 create or replace function due_jobs(p_now timestamptz)
 returns table (job text, subject text, day date)
-language sql
-stable
-set search_path from current
+language sql stable set search_path from current
 as $$
   select k.job, k.subject, d.day
     from job_calendar as k

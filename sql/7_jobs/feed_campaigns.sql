@@ -3,9 +3,7 @@
 --
 -- Security definer: jobs work on what is the owner's alone, and the caller may not choose the time.
 create or replace procedure feed_campaigns()
-language plpgsql
-security definer
-set search_path from current
+language plpgsql security definer set search_path from current
 as $$
 begin
   call run_due_jobs('feed_campaign', clock_timestamp());

@@ -1,9 +1,7 @@
 -- The calls to make every few minutes, each in a transaction of its own.
 create or replace function job_calls()
 returns table (name text, command text)
-language sql
-stable
-set search_path from current
+language sql stable set search_path from current
 as $$
   select
     format('%s of %s', p.name, current_schema()),

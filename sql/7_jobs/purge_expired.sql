@@ -3,10 +3,7 @@
 -- Security definer: what is purged is written by functions alone, and the caller may not choose the time.
 create or replace function purge_expired()
 returns table (what text, rows bigint)
-language sql
-volatile
-security definer
-set search_path from current
+language sql volatile security definer set search_path from current
 as $$
   select p.what, p.rows from purge_expired(clock_timestamp()) as p;
 $$;
@@ -17,9 +14,7 @@ $$;
 -- refused. Events that prove something stay: consents, suppressions, erasures.
 create or replace function purge_expired(p_now timestamptz)
 returns table (what text, rows bigint)
-language plpgsql
-volatile
-set search_path from current
+language plpgsql volatile set search_path from current
 as $$
 declare
   v_batch int := setting('purge_batch')::int;

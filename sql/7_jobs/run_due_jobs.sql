@@ -3,9 +3,7 @@
 --
 -- Security definer: jobs work on what is the owner's alone, and the caller may not choose the time.
 create or replace procedure run_due_jobs()
-language plpgsql
-security definer
-set search_path from current
+language plpgsql security definer set search_path from current
 as $$
 begin
   call run_due_jobs(null, clock_timestamp());
@@ -14,8 +12,7 @@ $$;
 
 -- Does what is due at a given time. Simultaneous callers share the work: a job that one is doing, the others skip.
 create or replace procedure run_due_jobs(p_job text, p_now timestamptz)
-language plpgsql
-set search_path from current
+language plpgsql set search_path from current
 as $$
 declare
   v_due record;

@@ -5,9 +5,7 @@
 -- once.
 create or replace function run_job(p_job text, p_subject text, p_day date, p_now timestamptz)
 returns job_run_status
-language plpgsql
-volatile
-set search_path from current
+language plpgsql volatile set search_path from current
 as $$
 declare
   v_began timestamptz := clock_timestamp(); -- the duration is measured, whatever p_now says

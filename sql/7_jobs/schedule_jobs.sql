@@ -3,9 +3,7 @@
 -- nothing.
 create or replace function schedule_jobs()
 returns setof text
-language plpgsql
-volatile
-set search_path from current
+language plpgsql volatile set search_path from current
 as $$
 declare
   v_call record;

@@ -1,9 +1,7 @@
 -- Removes what schedule_jobs registered with pg_cron.
 create or replace function unschedule_jobs()
 returns setof text
-language plpgsql
-volatile
-set search_path from current
+language plpgsql volatile set search_path from current
 as $$
 declare
   v_id bigint;

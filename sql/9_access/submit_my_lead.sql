@@ -1,8 +1,7 @@
 -- A row put into my_leads is a submitted lead. For nobody else: a broker named in it must be the one who asks.
 create or replace function submit_my_lead()
 returns trigger
-language plpgsql
-set search_path from current
+language plpgsql set search_path from current
 as $$
 declare
   v_answer text;

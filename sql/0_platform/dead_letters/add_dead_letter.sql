@@ -9,9 +9,7 @@ create or replace function add_dead_letter(
   p_now timestamptz default clock_timestamp()
 )
 returns bigint
-language plpgsql
-volatile
-set search_path from current
+language plpgsql volatile set search_path from current
 as $$
 declare
   v_id bigint := nextval('pipeline_dlq_id_seq');

@@ -2,9 +2,7 @@
 -- meets a letter another session is working on is told so, and two callers with several letters can't deadlock.
 create or replace function lock_dead_letter(p_id bigint, p_token uuid, p_now timestamptz)
 returns pipeline_dlq
-language plpgsql
-volatile
-set search_path from current
+language plpgsql volatile set search_path from current
 as $$
 declare
   v_letter pipeline_dlq;

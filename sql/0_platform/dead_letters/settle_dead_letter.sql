@@ -2,9 +2,7 @@
 -- An attempt without a claim counts too.
 create or replace function settle_dead_letter(p_letter pipeline_dlq, p_result redrive_result, p_now timestamptz)
 returns redrive_result
-language plpgsql
-volatile
-set search_path from current
+language plpgsql volatile set search_path from current
 as $$
 declare
   v_state dead_letter_state := p_result.outcome::dead_letter_state;

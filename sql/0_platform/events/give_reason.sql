@@ -2,9 +2,7 @@
 -- set local pgfunnel.why = 'on holiday until May', just before his update.
 create or replace function give_reason(p_why text)
 returns void
-language plpgsql
-volatile
-set search_path from current
+language plpgsql volatile set search_path from current
 as $$
 begin
   perform set_config('pgfunnel.why', p_why, true);

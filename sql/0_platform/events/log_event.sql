@@ -19,10 +19,7 @@ create or replace function log_event(
   p_idempotency_key text default null
 )
 returns boolean
-language plpgsql
-volatile
-security definer
-set search_path from current
+language plpgsql volatile security definer set search_path from current
 as $$
 declare
   v_stage text := btrim(p_stage);

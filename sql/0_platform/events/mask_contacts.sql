@@ -2,10 +2,7 @@
 -- clear, so these are taken out of it first.
 create or replace function mask_contacts(p_text text)
 returns text
-language sql
-immutable
-parallel safe
-set search_path from current
+language sql immutable parallel safe set search_path from current
 as $$
   select regexp_replace(
     regexp_replace(left(p_text, 500), '[^[:space:]<>@]+@[^[:space:]<>@]+', '…', 'g'),

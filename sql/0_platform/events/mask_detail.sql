@@ -1,10 +1,7 @@
 -- mask_contacts for the texts inside of a JSON value, at any depth. Names, numbers and the rest stay.
 create or replace function mask_detail(p_detail jsonb)
 returns jsonb
-language plpgsql
-immutable
-parallel safe
-set search_path from current
+language plpgsql immutable parallel safe set search_path from current
 as $$
 begin
   case jsonb_typeof(p_detail)

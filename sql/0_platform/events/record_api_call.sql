@@ -8,10 +8,7 @@ create or replace function record_api_call(
   p_detail jsonb default null
 )
 returns void
-language plpgsql
-volatile
-security definer
-set search_path from current
+language plpgsql volatile security definer set search_path from current
 as $$
 begin
   if coalesce(btrim(p_service), '') = '' then

@@ -13,9 +13,7 @@ create or replace function record_event(
   p_idempotency_key text default null
 )
 returns boolean
-language plpgsql
-volatile
-set search_path from current
+language plpgsql volatile set search_path from current
 as $$
 begin
   insert into pipeline_events (

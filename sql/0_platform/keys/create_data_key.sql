@@ -2,9 +2,7 @@
 -- key put under another version does not open. Calls that make, move or retire keys take turns.
 create or replace function create_data_key(p_purpose text)
 returns int
-language plpgsql
-volatile
-set search_path from current
+language plpgsql volatile set search_path from current
 as $$
 declare
   v_key bytea := gen_random_bytes(64);

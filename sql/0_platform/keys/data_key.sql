@@ -1,9 +1,7 @@
 -- One data key, opened.
 create or replace function data_key(p_version int)
 returns bytea
-language plpgsql
-stable
-set search_path from current
+language plpgsql stable set search_path from current
 as $$
 declare
   v_row data_keys;

@@ -1,11 +1,7 @@
 -- What a wrapped data key is bound to.
 create or replace function data_key_aad(p_version int, p_purpose text)
 returns bytea
-language sql
-immutable
-strict
-parallel safe
-set search_path from current
+language sql immutable strict parallel safe set search_path from current
 as $$
   select convert_to(format('data_keys.wrapped/%s/%s', p_purpose, p_version), 'UTF8');
 $$;

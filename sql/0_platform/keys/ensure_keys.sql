@@ -3,9 +3,7 @@
 -- it.
 create or replace function ensure_keys()
 returns void
-language plpgsql
-volatile
-set search_path from current
+language plpgsql volatile set search_path from current
 as $$
 declare
   v_provider text := setting('key_provider');

@@ -2,9 +2,7 @@
 -- an error.
 create or replace function has_vault()
 returns boolean
-language sql
-stable
-set search_path from current
+language sql stable set search_path from current
 as $$
   select exists (
     select

@@ -5,9 +5,7 @@
 -- sealed: under the installation's secret, which is the owner's, and for this backend and transaction alone.
 create or replace function hold_key(p_kek bytea)
 returns void
-language plpgsql
-volatile
-set search_path from current
+language plpgsql volatile set search_path from current
 as $$
 begin
   perform set_config(

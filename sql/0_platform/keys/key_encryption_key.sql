@@ -1,9 +1,7 @@
 -- The key that wraps the data keys, from the provider that the settings name.
 create or replace function key_encryption_key()
 returns bytea
-language plpgsql
-stable
-set search_path from current
+language plpgsql stable set search_path from current
 as $$
 declare
   v_provider text := setting('key_provider');

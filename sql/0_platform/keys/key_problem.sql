@@ -2,9 +2,7 @@
 -- are turned into an answer.
 create or replace function key_problem()
 returns text
-language plpgsql
-stable
-set search_path from current
+language plpgsql stable set search_path from current
 as $$
 declare
   v_missing text;

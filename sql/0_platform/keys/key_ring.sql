@@ -1,9 +1,7 @@
 -- All data keys, opened: what seals or opens many rows joins to it once instead of unwrapping a key for each.
 create or replace function key_ring()
 returns table (version int, purpose text, key bytea)
-language plpgsql
-stable
-set search_path from current
+language plpgsql stable set search_path from current
 as $$
 declare
   v_kek bytea := key_encryption_key();

@@ -2,9 +2,7 @@
 -- anew; what they sealed stays as it is. If what is now wrapped did not open, nothing would have changed.
 create or replace function move_keys(p_provider text, p_kek text default null)
 returns int
-language plpgsql
-volatile
-set search_path from current
+language plpgsql volatile set search_path from current
 as $$
 declare
   v_old bytea;

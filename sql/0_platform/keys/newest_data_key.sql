@@ -2,10 +2,7 @@
 -- the newest of all, which does no harm until that is retired: then what it seals could never be opened.
 create or replace function newest_data_key(p_purpose text)
 returns int
-language plpgsql
-stable
-strict
-set search_path from current
+language plpgsql stable strict set search_path from current
 as $$
 declare
   v_version int := (select max(d.version) from data_keys as d where d.purpose = p_purpose);

@@ -4,9 +4,7 @@
 -- absence is an answer and no error. session: what unlock_keys left for this transaction.
 create or replace function provider_key(p_provider text)
 returns bytea
-language plpgsql
-stable
-set search_path from current
+language plpgsql stable set search_path from current
 as $$
 declare
   v_secret text;

@@ -1,10 +1,7 @@
 -- A key as people and key services pass it on. What is wrong with one is told without a character of it.
 create or replace function read_key(p_text text)
 returns bytea
-language plpgsql
-immutable
-parallel safe
-set search_path from current
+language plpgsql immutable parallel safe set search_path from current
 as $$
 declare
   v_text text := regexp_replace(p_text, e'\\s', '', 'g');

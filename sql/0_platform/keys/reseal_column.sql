@@ -3,9 +3,7 @@
 -- refuses.
 create or replace function reseal_column(p_table text, p_column text, p_limit int)
 returns int
-language plpgsql
-volatile
-set search_path from current
+language plpgsql volatile set search_path from current
 as $$
 declare
   v_place sealed_columns;

@@ -4,10 +4,7 @@
 -- Security definer: a service may move what it can't read.
 create or replace function reseal_leads(p_limit int default 1000)
 returns int
-language plpgsql
-volatile
-security definer
-set search_path from current
+language plpgsql volatile security definer set search_path from current
 as $$
 declare
   v_column sealed_columns;

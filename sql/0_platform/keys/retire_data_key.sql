@@ -6,9 +6,7 @@
 -- sees the retired version in a sequence, which no snapshot hides.
 create or replace function retire_data_key(p_version int)
 returns void
-language plpgsql
-volatile
-set search_path from current
+language plpgsql volatile set search_path from current
 as $$
 declare
   v_needed text;

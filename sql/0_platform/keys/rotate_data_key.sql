@@ -2,9 +2,7 @@
 -- moves it, and retire_data_key then removes them. Blind indexes have a key of their own, which stays.
 create or replace function rotate_data_key()
 returns int
-language plpgsql
-volatile
-set search_path from current
+language plpgsql volatile set search_path from current
 as $$
 declare
   v_version int := create_data_key('seal');

@@ -1,9 +1,7 @@
 -- What still needs a data key.
 create or replace function sealed_by(p_version int)
 returns text
-language plpgsql
-stable
-set search_path from current
+language plpgsql stable set search_path from current
 as $$
 declare
   v_column sealed_columns;

@@ -1,9 +1,7 @@
 -- Gives a provider a new key-encryption key: the one passed, or a random one where the provider can keep it.
 create or replace function store_key(p_provider text, p_kek text)
 returns bytea
-language plpgsql
-volatile
-set search_path from current
+language plpgsql volatile set search_path from current
 as $$
 declare
   v_key bytea := coalesce(read_key(p_kek), gen_random_bytes(64));

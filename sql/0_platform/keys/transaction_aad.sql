@@ -1,9 +1,7 @@
 -- What a held key is bound to: this backend, this transaction.
 create or replace function transaction_aad()
 returns bytea
-language sql
-stable
-set search_path from current
+language sql stable set search_path from current
 as $$
   select convert_to(format('unlocked/%s/%s', pg_backend_pid(), extract(epoch from transaction_timestamp())), 'UTF8');
 $$;

@@ -5,10 +5,7 @@
 -- Security definer: the keys are the owner's; a service that unlocks them still reads only what its functions give.
 create or replace function unlock_keys(p_kek text)
 returns void
-language plpgsql
-volatile
-security definer
-set search_path from current
+language plpgsql volatile security definer set search_path from current
 as $$
 declare
   v_kek bytea := read_key(p_kek);

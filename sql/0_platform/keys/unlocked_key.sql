@@ -1,9 +1,7 @@
 -- The key that hold_key kept in this transaction. Any role can write into the setting: what does not open is no key.
 create or replace function unlocked_key()
 returns bytea
-language plpgsql
-stable
-set search_path from current
+language plpgsql stable set search_path from current
 as $$
 declare
   v_held text := current_setting('pgfunnel.unlocked_key', true);

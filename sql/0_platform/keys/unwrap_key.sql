@@ -1,10 +1,7 @@
 -- Opens a data key with a key-encryption key. A wrong one is told by its provider and the version, never by garbage.
 create or replace function unwrap_key(p_kek bytea, p_key data_keys)
 returns bytea
-language plpgsql
-immutable
-parallel safe
-set search_path from current
+language plpgsql immutable parallel safe set search_path from current
 as $$
 declare
   v_key bytea := aead_open(p_kek, p_key.wrapped, data_key_aad(p_key.version, p_key.purpose));

@@ -1,9 +1,7 @@
 -- Two installations in one database each have their secret.
 create or replace function vault_key_name()
 returns text
-language sql
-stable
-set search_path from current
+language sql stable set search_path from current
 as $$
   select 'pgfunnel key-encryption key of schema ' || current_schema();
 $$;

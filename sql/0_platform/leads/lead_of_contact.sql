@@ -1,9 +1,7 @@
 -- The lead that is meant by a contact: of several the active one, else the one fed last, else the oldest.
 create or replace function lead_of_contact(p_channel text, p_value_hash bytea)
 returns uuid
-language sql
-stable
-set search_path from current
+language sql stable set search_path from current
 as $$
   select l.id
     from lead_contacts as k

@@ -1,9 +1,7 @@
 -- Locks a lead, so that verification, consent and opt-out of one lead follow one another.
 create or replace function lock_lead(p_lead_id uuid)
 returns void
-language plpgsql
-volatile
-set search_path from current
+language plpgsql volatile set search_path from current
 as $$
 begin
   perform from leads as l where l.id = p_lead_id for update;

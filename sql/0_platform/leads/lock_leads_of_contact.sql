@@ -1,9 +1,7 @@
 -- Locks all leads that have a contact, before anything is written about it: in order of id, as every function does.
 create or replace function lock_leads_of_contact(p_channel text, p_value_hash bytea)
 returns uuid[]
-language sql
-volatile
-set search_path from current
+language sql volatile set search_path from current
 as $$
   select array(
     select l.id

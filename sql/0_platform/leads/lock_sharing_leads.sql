@@ -2,9 +2,7 @@
 -- statement, so that the locks come in order of id.
 create or replace function lock_sharing_leads(p_lead_ids uuid[])
 returns void
-language sql
-volatile
-set search_path from current
+language sql volatile set search_path from current
 as $$
   select
     from leads as l

@@ -2,9 +2,7 @@
 -- the owner: what `set role` named, else the login. Neither can be changed by a set_config of the claims or the path.
 create or replace function calling_role()
 returns name
-language sql
-stable
-set search_path from current
+language sql stable set search_path from current
 as $$
   select case current_setting('role') when 'none' then session_user else current_setting('role') end::name;
 $$;

@@ -3,9 +3,7 @@
 -- warning of them.
 create or replace function check_path()
 returns void
-language plpgsql
-stable
-set search_path from current
+language plpgsql stable set search_path from current
 as $$
 declare
   v_writer record;

@@ -4,11 +4,7 @@
 -- Security definer: brokers and settings are closed to the roles that ask.
 create or replace function current_broker_id()
 returns uuid
-language plpgsql
-stable
-security definer
-parallel safe
-set search_path from current
+language plpgsql stable security definer parallel safe set search_path from current
 as $$
 declare
   v_broker uuid;

@@ -3,9 +3,7 @@
 -- keys or run as the owner.
 create or replace function has_untrusted_owner(p_schema name, p_names name[])
 returns boolean
-language sql
-stable
-set search_path from current
+language sql stable set search_path from current
 as $$
   select exists (
     select

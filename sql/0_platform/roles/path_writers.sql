@@ -3,9 +3,7 @@
 -- make them on our tables run in every function that writes there. Other tables in the schema don't matter.
 create or replace function path_writers()
 returns table (role name, danger text, remedy text)
-language sql
-stable
-set search_path from current
+language sql stable set search_path from current
 as $$
   with schemas as (
     select n.oid, n.nspname, n.nspowner, n.nspacl

@@ -2,10 +2,7 @@
 -- garbage.
 create or replace function aead_decrypt(p_key bytea, p_sealed bytea, p_aad bytea)
 returns bytea
-language plpgsql
-immutable
-parallel safe
-set search_path from current
+language plpgsql immutable parallel safe set search_path from current
 as $$
 declare
   v_plaintext bytea := aead_open(p_key, p_sealed, p_aad);

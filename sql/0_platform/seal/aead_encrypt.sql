@@ -2,9 +2,7 @@
 -- associated data. The IV is random unless a test gives the RFC's.
 create or replace function aead_encrypt(p_key bytea, p_plaintext bytea, p_aad bytea, p_iv bytea default null)
 returns bytea
-language plpgsql
-volatile
-set search_path from current
+language plpgsql volatile set search_path from current
 as $$
 declare
   v_iv bytea := coalesce(p_iv, gen_random_bytes(16));

@@ -2,10 +2,7 @@
 -- first and in constant time.
 create or replace function aead_open(p_key bytea, p_sealed bytea, p_aad bytea)
 returns bytea
-language plpgsql
-immutable
-parallel safe
-set search_path from current
+language plpgsql immutable parallel safe set search_path from current
 as $$
 declare
   v_body bytea;

@@ -2,10 +2,7 @@
 -- in bits as 64-bit big-endian, cut to its first 32 bytes (RFC 7518 section 5.2.2.1).
 create or replace function aead_tag(p_key bytea, p_body bytea, p_aad bytea)
 returns bytea
-language plpgsql
-immutable
-parallel safe
-set search_path from current
+language plpgsql immutable parallel safe set search_path from current
 as $$
 begin
   return substr(

@@ -3,10 +3,7 @@
 -- Where many values are hashed, the second form takes the key from key_ring().
 create or replace function blind_index(p_key bytea, p_channel text, p_value text)
 returns bytea
-language plpgsql
-immutable
-parallel safe
-set search_path from current
+language plpgsql immutable parallel safe set search_path from current
 as $$
 begin
   return hmac(convert_to(p_value, 'UTF8'), hmac(convert_to(p_channel, 'UTF8'), p_key, 'sha256'), 'sha256');
@@ -15,9 +12,7 @@ $$;
 
 create or replace function blind_index(p_channel text, p_value text)
 returns bytea
-language plpgsql
-stable
-set search_path from current
+language plpgsql stable set search_path from current
 as $$
 begin
   return blind_index(data_key(newest_data_key('index')), p_channel, p_value);

@@ -2,10 +2,8 @@
 -- key that nobody knows.
 create or replace function equal_constant_time(p_left bytea, p_right bytea)
 returns boolean
-language plpgsql
+language plpgsql parallel safe set search_path from current
 immutable -- the key is random, the answer is not; and a volatile function can't be asked by a parallel query
-parallel safe
-set search_path from current
 as $$
 declare
   v_key bytea := gen_random_bytes(32);

@@ -1,9 +1,7 @@
 -- Opens one lead's personal data, for functions that check the caller's right to it and record that it was opened.
 create or replace function lead_pii(p_lead_id uuid)
 returns jsonb
-language plpgsql
-stable
-set search_path from current
+language plpgsql stable set search_path from current
 as $$
 declare
   v_sealed bytea;

@@ -3,9 +3,7 @@
 -- form takes the key from key_ring().
 create or replace function seal(p_key bytea, p_version int, p_context text, p_plaintext bytea)
 returns bytea
-language plpgsql
-volatile
-set search_path from current
+language plpgsql volatile set search_path from current
 as $$
 begin
   return int4send(p_version)
@@ -15,9 +13,7 @@ $$;
 
 create or replace function seal(p_context text, p_plaintext bytea)
 returns bytea
-language plpgsql
-volatile
-set search_path from current
+language plpgsql volatile set search_path from current
 as $$
 declare
   v_version int := newest_data_key('seal');

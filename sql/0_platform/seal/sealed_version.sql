@@ -1,11 +1,7 @@
 -- Which data key a sealed value needs.
 create or replace function sealed_version(p_sealed bytea)
 returns int
-language sql
-immutable
-strict
-parallel safe
-set search_path from current
+language sql immutable strict parallel safe set search_path from current
 as $$
   select case
     when octet_length(p_sealed) >= 4

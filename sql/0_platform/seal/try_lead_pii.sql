@@ -2,9 +2,7 @@
 -- document would open.
 create or replace function try_lead_pii(p_lead_id uuid)
 returns jsonb
-language plpgsql
-stable
-set search_path from current
+language plpgsql stable set search_path from current
 as $$
 begin
   return lead_pii(p_lead_id);

@@ -2,11 +2,7 @@
 -- broken one.
 create or replace function try_unseal(p_key bytea, p_context text, p_sealed bytea)
 returns bytea
-language plpgsql
-immutable
-strict
-parallel safe
-set search_path from current
+language plpgsql immutable strict parallel safe set search_path from current
 as $$
 begin
   return aead_open(p_key, substr(p_sealed, 5), substr(p_sealed, 1, 4) || convert_to(p_context, 'UTF8'));

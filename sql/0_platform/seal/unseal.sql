@@ -3,10 +3,7 @@
 -- sealed_version.
 create or replace function unseal(p_key bytea, p_context text, p_sealed bytea)
 returns bytea
-language plpgsql
-immutable
-parallel safe
-set search_path from current
+language plpgsql immutable parallel safe set search_path from current
 as $$
 declare
   v_plaintext bytea;
@@ -36,9 +33,7 @@ $$;
 
 create or replace function unseal(p_context text, p_sealed bytea)
 returns bytea
-language plpgsql
-stable
-set search_path from current
+language plpgsql stable set search_path from current
 as $$
 begin
   if p_sealed is null then

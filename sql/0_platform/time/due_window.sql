@@ -4,9 +4,7 @@ create or replace function due_window(
   p_timezone text, p_days int[], p_from time, p_until time, p_skip_holidays boolean, p_day date
 )
 returns table (opens_at timestamptz, closes_at timestamptz, is_holiday boolean)
-language sql
-stable
-set search_path from current
+language sql stable set search_path from current
 as $$
   select
     (p_day + p_from) at time zone p_timezone,

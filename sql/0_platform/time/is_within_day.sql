@@ -3,10 +3,7 @@
 -- twice is meant the second time.
 create or replace function is_within_day(p_now timestamptz, p_zone text, p_from time, p_until time)
 returns boolean
-language sql
-immutable
-parallel safe
-set search_path from current
+language sql immutable parallel safe set search_path from current
 as $$
   select p_now >= (t.day + p_from) at time zone p_zone
      and p_now < (t.day + p_until) at time zone p_zone

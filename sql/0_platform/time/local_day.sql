@@ -2,11 +2,7 @@
 -- server's nor the session's zone matters.
 create or replace function local_day(p_moment timestamptz, p_zone text)
 returns date
-language sql
-immutable
-strict
-parallel safe
-set search_path from current
+language sql immutable strict parallel safe set search_path from current
 as $$
   select (p_moment at time zone p_zone)::date;
 $$;

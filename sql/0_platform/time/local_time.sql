@@ -2,11 +2,7 @@
 -- language.
 create or replace function local_time(p_moment timestamptz, p_zone text)
 returns text
-language sql
-stable
-strict
-parallel safe
-set search_path from current
+language sql stable strict parallel safe set search_path from current
 as $$
   select to_char(p_moment at time zone p_zone, 'Dy FMDD Mon HH24:MI');
 $$;

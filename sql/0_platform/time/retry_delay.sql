@@ -2,9 +2,7 @@
 -- many failures at once do not come back at once.
 create or replace function retry_delay(p_attempts int)
 returns interval
-language sql
-volatile
-set search_path from current
+language sql volatile set search_path from current
 as $$
   select random() * least(interval '30 s' * 2 ^ least(p_attempts, 20), setting('max_delivery_backoff')::interval);
 $$;

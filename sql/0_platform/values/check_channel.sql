@@ -1,9 +1,7 @@
 -- A channel is named by the calling program, not by a person: a wrong one is a fault in that program.
 create or replace function check_channel(p_channel text)
 returns void
-language plpgsql
-immutable
-set search_path from current
+language plpgsql immutable set search_path from current
 as $$
 begin
   if p_channel is null or p_channel not in ('phone', 'email') then

@@ -2,9 +2,7 @@
 -- spelling finds the same contacts and suppressions.
 create or replace function contact_hash(p_channel text, p_value text)
 returns bytea
-language plpgsql
-stable
-set search_path from current
+language plpgsql stable set search_path from current
 as $$
 begin
   perform check_channel(p_channel);

@@ -2,10 +2,7 @@
 -- returned trimmed.
 create or replace function drop_decimal(p_value text)
 returns text
-language plpgsql
-immutable
-parallel safe
-set search_path from current
+language plpgsql immutable parallel safe set search_path from current
 as $$
 declare
   v_value text := btrim(p_value, E' \t\r\n\u00a0');

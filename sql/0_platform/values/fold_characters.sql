@@ -3,11 +3,7 @@
 -- hash.
 create or replace function fold_characters(p_value text)
 returns text
-language sql
-immutable
-strict
-parallel safe
-set search_path from current
+language sql immutable strict parallel safe set search_path from current
 as $$
   select upper(
     replace(replace(replace(replace(replace(

@@ -2,10 +2,7 @@
 -- line that was said of it, and marked do-not-call if it ever was.
 create or replace function joined_contacts(p_lists jsonb)
 returns jsonb
-language plpgsql
-immutable
-parallel safe
-set search_path from current
+language plpgsql immutable parallel safe set search_path from current
 as $$
 begin
   -- the usual case: two rows say the same

@@ -5,10 +5,7 @@
 -- Lower case by decomposition, since the server's locale may know only ASCII: É is E and an accent.
 create or replace function normalize_email(p_value text)
 returns text
-language plpgsql
-immutable
-parallel safe
-set search_path from current
+language plpgsql immutable parallel safe set search_path from current
 as $$
 declare
   v_blank constant text := E' \t\r\n\u00a0\u200b\ufeff';

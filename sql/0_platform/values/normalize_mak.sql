@@ -4,11 +4,7 @@
 -- Security definer: drop_decimal is the owner's alone.
 create or replace function normalize_mak(p_value text)
 returns text
-language plpgsql
-immutable
-parallel safe
-security definer
-set search_path from current
+language plpgsql immutable parallel safe security definer set search_path from current
 as $$
 declare
   v_digits text := drop_decimal(p_value);

@@ -8,9 +8,7 @@ create or replace function csv_columns(
   out unknown text[],
   out contact_columns contact_fields[]
 )
-language plpgsql
-stable
-set search_path from current
+language plpgsql stable set search_path from current
 as $$
 begin
   if p_header is null then

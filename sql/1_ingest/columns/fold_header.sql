@@ -1,11 +1,7 @@
 -- A column's header as the aliases know it: case, spaces and punctuation do not count.
 create or replace function fold_header(p_header text)
 returns text
-language sql
-immutable
-strict
-parallel safe
-set search_path from current
+language sql immutable strict parallel safe set search_path from current
 as $$
   select regexp_replace(lower(p_header), '[^a-z0-9]', '', 'g');
 $$;

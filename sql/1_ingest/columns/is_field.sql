@@ -2,9 +2,7 @@
 -- contact's column implies.
 create or replace function is_field(p_name text)
 returns boolean
-language sql
-stable
-set search_path from current
+language sql stable set search_path from current
 as $$
   select exists (select from header_aliases as a where a.field = p_name)
       or exists (select from contact_fields as c where p_name in (c.field, c.type_field, c.dnc_field));

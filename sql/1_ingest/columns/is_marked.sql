@@ -2,10 +2,7 @@
 -- of the list (Federal DNC), or Callable for no.
 create or replace function is_marked(p_value text)
 returns boolean
-language sql
-immutable
-parallel safe
-set search_path from current
+language sql immutable parallel safe set search_path from current
 as $$
   select coalesce(
     v.value in ('y', 'yes', 't', 'true', '1', '1.0', 'x', 'on')

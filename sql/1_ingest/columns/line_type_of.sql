@@ -2,10 +2,7 @@
 -- column rests in clear.
 create or replace function line_type_of(p_value text)
 returns text
-language sql
-immutable
-parallel safe
-set search_path from current
+language sql immutable parallel safe set search_path from current
 as $$
   select case
     when lower(p_value) ~ 'voip' then 'voip'

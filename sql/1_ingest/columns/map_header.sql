@@ -9,9 +9,7 @@
 -- do-not-call (DNC, Opted Out) is dnc_2 and dnc_3.
 create or replace function map_header(p_source text, p_header text[])
 returns table (place int, header text, field text, is_known boolean)
-language sql
-stable
-set search_path from current
+language sql stable set search_path from current
 as $$
   with named as (
     select

@@ -7,10 +7,7 @@
 -- Security definer: uploads are written by functions alone.
 create or replace function begin_upload(p_source text, p_file_name text default null)
 returns uuid
-language plpgsql
-volatile
-security definer
-set search_path from current
+language plpgsql volatile security definer set search_path from current
 as $$
 begin
   return begin_upload(p_source, p_file_name, clock_timestamp());
@@ -19,9 +16,7 @@ $$;
 
 create or replace function begin_upload(p_source text, p_file_name text, p_now timestamptz)
 returns uuid
-language plpgsql
-volatile
-set search_path from current
+language plpgsql volatile set search_path from current
 as $$
 declare
   v_upload_id uuid;

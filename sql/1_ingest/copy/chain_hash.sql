@@ -4,10 +4,7 @@
 --
 -- The last bytes always stay in the rest, so that a file of one block has the hash that it has as a whole.
 create or replace function chain_hash(inout chain bytea, inout rest bytea, p_is_last boolean)
-language plpgsql
-immutable
-parallel safe
-set search_path from current
+language plpgsql immutable parallel safe set search_path from current
 as $$
 declare
   c_block constant int := 1048576;

@@ -1,10 +1,7 @@
 -- Bytes of a part of a file as text, in the encoding that the parts before it had. A file in Windows-1252 shows only
 -- at its first letter that is not ASCII; one that was UTF-8 before that is neither, and is refused.
 create or replace function decode_part(p_bytes bytea, inout encoding text, out content text)
-language plpgsql
-immutable
-parallel safe
-set search_path from current
+language plpgsql immutable parallel safe set search_path from current
 as $$
 begin
   if substr(p_bytes, 1, 2) in (e'\\xfffe', e'\\xfeff') then

@@ -2,9 +2,7 @@
 -- mistake.
 create or replace function decode_piece(p_base64 text)
 returns bytea
-language plpgsql
-stable
-set search_path from current
+language plpgsql stable set search_path from current
 as $$
 begin
   if octet_length(p_base64) <= setting('max_upload_bytes')::bigint then

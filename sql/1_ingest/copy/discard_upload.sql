@@ -4,10 +4,7 @@
 -- Security definer: staging is the owner's alone.
 create or replace function discard_upload(p_upload_id uuid)
 returns void
-language plpgsql
-volatile
-security definer
-set search_path from current
+language plpgsql volatile security definer set search_path from current
 as $$
 begin
   perform discard_upload(p_upload_id, clock_timestamp());
@@ -16,9 +13,7 @@ $$;
 
 create or replace function discard_upload(p_upload_id uuid, p_now timestamptz)
 returns void
-language plpgsql
-volatile
-set search_path from current
+language plpgsql volatile set search_path from current
 as $$
 begin
   delete from upload_copies as c where c.upload_id = p_upload_id;

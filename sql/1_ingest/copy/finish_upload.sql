@@ -4,10 +4,7 @@
 -- Security definer: only the owner may write to staging, keys and sealed documents.
 create or replace function finish_upload(p_upload_id uuid)
 returns upload_receipt
-language plpgsql
-volatile
-security definer
-set search_path from current
+language plpgsql volatile security definer set search_path from current
 as $$
 begin
   return finish_upload(p_upload_id, clock_timestamp());
@@ -16,9 +13,7 @@ $$;
 
 create or replace function finish_upload(p_upload_id uuid, p_now timestamptz)
 returns upload_receipt
-language plpgsql
-volatile
-set search_path from current
+language plpgsql volatile set search_path from current
 set jit = off -- compiling costs more than it saves
 as $$
 declare

@@ -3,11 +3,7 @@
 -- each byte is read as one character, since text is what can be searched from its end.
 create or replace function last_line_end(p_bytes bytea)
 returns int
-language sql
-immutable
-strict
-parallel safe
-set search_path from current
+language sql immutable strict parallel safe set search_path from current
 as $$
   select char_length(b.backwards) + 1 - least(
     nullif(strpos(b.backwards, E'\n'), 0),

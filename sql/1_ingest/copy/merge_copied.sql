@@ -2,9 +2,7 @@
 -- first receipt, and this upload is removed.
 create or replace function merge_copied(p_upload_id uuid, p_now timestamptz)
 returns upload_receipt
-language plpgsql
-volatile
-set search_path from current
+language plpgsql volatile set search_path from current
 as $$
 declare
   v_upload uploads;

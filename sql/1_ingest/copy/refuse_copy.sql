@@ -2,9 +2,7 @@
 -- end, and finish_upload gives the receipt. Nothing is raised here: the server would log the line of the copy with it.
 create or replace function refuse_copy(p_upload_id uuid, p_fault upload_receipt, p_now timestamptz)
 returns void
-language plpgsql
-volatile
-set search_path from current
+language plpgsql volatile set search_path from current
 as $$
 begin
   delete from leads_staging as s where s.upload_id = p_upload_id;

@@ -1,9 +1,7 @@
 -- The upload that the session may write to, its row locked: a second copy into the same upload waits here. It is looked
 -- up for each statement and each row anew, since a session may set pgfunnel.upload to anything at any time.
 create or replace function session_copy(out upload_id uuid, out is_refused boolean)
-language plpgsql
-volatile
-set search_path from current
+language plpgsql volatile set search_path from current
 as $$
 begin
   select c.upload_id, c.refused_status is not null

@@ -6,9 +6,7 @@
 -- transaction.
 create or replace function stage_copied(p_upload_id uuid, p_is_last boolean, p_now timestamptz)
 returns void
-language plpgsql
-volatile
-set search_path from current
+language plpgsql volatile set search_path from current
 set jit = off -- compiling costs more than it saves
 as $$
 declare

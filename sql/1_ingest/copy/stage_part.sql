@@ -3,9 +3,7 @@
 -- waits for the next part.
 create or replace function stage_part(p_copy upload_copies, p_source text, p_whole_bytes int, p_is_last boolean)
 returns upload_copies
-language plpgsql
-volatile
-set search_path from current
+language plpgsql volatile set search_path from current
 as $$
 declare
   c_line_end constant text := e'\\r\\n|\\r|\\n';

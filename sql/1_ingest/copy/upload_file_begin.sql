@@ -3,9 +3,7 @@
 -- Security definer: the copy's state is the owner's alone.
 create or replace function upload_file_begin()
 returns trigger
-language plpgsql
-security definer
-set search_path from current
+language plpgsql security definer set search_path from current
 as $$
 begin
   perform session_copy();

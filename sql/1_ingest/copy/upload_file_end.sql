@@ -6,9 +6,7 @@
 -- Security definer: a file's bytes are the owner's alone.
 create or replace function upload_file_end()
 returns trigger
-language plpgsql
-security definer
-set search_path from current
+language plpgsql security definer set search_path from current
 as $$
 declare
   v_upload_id uuid := (session_copy()).upload_id;

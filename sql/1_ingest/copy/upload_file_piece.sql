@@ -4,9 +4,7 @@
 -- Security definer: a file's bytes are the owner's alone.
 create or replace function upload_file_piece()
 returns trigger
-language plpgsql
-security definer
-set search_path from current
+language plpgsql security definer set search_path from current
 as $$
 declare
   v_copy record := session_copy();

@@ -3,9 +3,7 @@
 -- is a fraction of the parse.
 create or replace function check_csv_text(p_text text)
 returns void
-language plpgsql
-stable
-set search_path from current
+language plpgsql stable set search_path from current
 as $$
 declare
   v_max_lines bigint := 4 * setting('max_upload_rows')::bigint;

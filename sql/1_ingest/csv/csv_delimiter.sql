@@ -2,10 +2,7 @@
 -- quotes.
 create or replace function csv_delimiter(p_text text)
 returns text
-language sql
-immutable
-parallel safe
-set search_path from current
+language sql immutable parallel safe set search_path from current
 as $$
   select d.delimiter
     from csv_header(p_text) as h (header)

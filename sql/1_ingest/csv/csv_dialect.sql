@@ -1,10 +1,7 @@
 -- What a CSV text says of itself before its first record: a byte order mark, a line sep=; for Excel, and by its header
 -- what separates the fields. The line sep=; stays, blank, so that the lines after it keep their numbers.
 create or replace function csv_dialect(p_text text, p_delimiter text, out content text, out delimiter text)
-language plpgsql
-immutable
-parallel safe
-set search_path from current
+language plpgsql immutable parallel safe set search_path from current
 as $$
 declare
   v_named text;

@@ -2,10 +2,7 @@
 -- the start of the text is looked at, however large it is.
 create or replace function csv_header(p_text text)
 returns text
-language sql
-immutable
-parallel safe
-set search_path from current
+language sql immutable parallel safe set search_path from current
 as $$
   with start as materialized (
     select left(ltrim(left(p_text, 100000), E'\r\n'), 50000) as start

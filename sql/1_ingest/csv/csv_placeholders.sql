@@ -2,10 +2,7 @@
 -- then private ones of Unicode.
 create or replace function csv_placeholders(p_text text, p_count int)
 returns text[]
-language plpgsql
-immutable
-parallel safe
-set search_path from current
+language plpgsql immutable parallel safe set search_path from current
 as $$
 declare
   v_marks text[];

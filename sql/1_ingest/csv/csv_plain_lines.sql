@@ -1,10 +1,7 @@
 -- CRLF and CR become LF. A file with none of them is not copied for it.
 create or replace function csv_plain_lines(p_text text)
 returns text
-language plpgsql
-immutable
-parallel safe
-set search_path from current
+language plpgsql immutable parallel safe set search_path from current
 as $$
 declare
   v_text text := p_text;

@@ -5,10 +5,7 @@
 -- a tenth each.
 create or replace function csv_records(p_content text, p_delimiter text, p_escape text, p_empty text)
 returns table (line_number int, fields text[])
-language plpgsql
-immutable
-parallel safe
-set search_path from current
+language plpgsql immutable parallel safe set search_path from current
 set jit = off -- compiling costs more than it saves
 set work_mem = '64MB'
 as $$

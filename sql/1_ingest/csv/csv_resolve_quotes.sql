@@ -12,10 +12,7 @@ create or replace function csv_resolve_quotes(
   out empty text,
   out open_line int
 )
-language plpgsql
-immutable
-parallel safe
-set search_path from current
+language plpgsql immutable parallel safe set search_path from current
 as $$
 declare
   v_text text;

@@ -6,10 +6,7 @@
 -- (doubled quotes), and a last one that no a follows. Quotes outside of these are stray.
 create or replace function csv_stray_quotes(p_text text, p_boundaries text, p_mark text)
 returns text
-language sql
-immutable
-parallel safe
-set search_path from current
+language sql immutable parallel safe set search_path from current
 as $$
   with pieces as materialized (
     select p.n, p.piece

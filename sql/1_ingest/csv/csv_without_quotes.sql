@@ -17,10 +17,7 @@ create or replace function csv_without_quotes(
   out is_open boolean,
   out has_strays boolean
 )
-language sql
-immutable
-parallel safe
-set search_path from current
+language sql immutable parallel safe set search_path from current
 as $$
   select
     string_agg(

@@ -2,11 +2,7 @@
 -- which any bytes are.
 create or replace function decode_text(p_body bytea)
 returns text
-language plpgsql
-immutable
-strict
-parallel safe
-set search_path from current
+language plpgsql immutable strict parallel safe set search_path from current
 as $$
 begin
   if substr(p_body, 1, 2) in (decode('fffe', 'hex'), decode('feff', 'hex')) then

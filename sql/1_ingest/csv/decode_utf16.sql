@@ -2,11 +2,7 @@
 -- included. Half a unit at the end is made an escape that JSON refuses.
 create or replace function decode_utf16(p_body bytea)
 returns text
-language plpgsql
-immutable
-strict
-parallel safe
-set search_path from current
+language plpgsql immutable strict parallel safe set search_path from current
 as $$
 declare
   v_units text := encode(substr(p_body, 3), 'hex');

@@ -2,11 +2,7 @@
 -- conversion of the server would refuse the file for one of them.
 create or replace function decode_windows_1252(p_body bytea)
 returns text
-language sql
-immutable
-strict
-parallel safe
-set search_path from current
+language sql immutable strict parallel safe set search_path from current
 as $$
   select translate(
     convert_from(p_body, 'LATIN1'),

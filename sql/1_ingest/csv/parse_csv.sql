@@ -4,11 +4,7 @@
 -- Security definer: its helpers are the owner's alone. It reads no table.
 create or replace function parse_csv(p_text text, p_delimiter text default null)
 returns table (line_number int, fields text[])
-language plpgsql
-immutable
-parallel safe
-security definer
-set search_path from current
+language plpgsql immutable parallel safe security definer set search_path from current
 as $$
 declare
   v_csv record;

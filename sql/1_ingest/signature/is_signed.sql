@@ -8,9 +8,7 @@ create or replace function is_signed(
   p_source text, p_scheme text, p_content bytea, p_signatures bytea[], p_now timestamptz
 )
 returns boolean
-language sql
-stable
-set search_path from current
+language sql stable set search_path from current
 as $$
   with valid as (
     select s.id, s.secret

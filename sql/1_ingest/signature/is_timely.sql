@@ -1,9 +1,7 @@
 -- Whether a signed message was sent just now: within the tolerance of the settings, before or after, by our clock.
 create or replace function is_timely(p_unix_seconds text, p_now timestamptz)
 returns boolean
-language sql
-stable
-set search_path from current
+language sql stable set search_path from current
 as $$
   select case
     when p_unix_seconds ~ '^[0-9]{1,11}$'

@@ -5,9 +5,7 @@
 -- which scheme they sign: an unknown source is taken for one of the scheme its headers are of, standard first.
 create or replace function message_scheme(p_source text, p_headers jsonb)
 returns webhook_schemes
-language sql
-stable
-set search_path from current
+language sql stable set search_path from current
 as $$
   select s.*
     from webhook_schemes as s

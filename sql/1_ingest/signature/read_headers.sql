@@ -3,10 +3,7 @@
 -- at all then. A header without a value is not there.
 create or replace function read_headers(p_headers jsonb)
 returns jsonb
-language sql
-immutable
-parallel safe
-set search_path from current
+language sql immutable parallel safe set search_path from current
 as $$
   select case
     when jsonb_typeof(p_headers) = 'object' and octet_length(p_headers::text) <= 65536 then (

@@ -4,9 +4,7 @@ create or replace function set_signing_secret(
   p_source text, p_secret text, p_scheme text default 'standard', p_overlap interval default '1 day'
 )
 returns void
-language sql
-volatile
-set search_path from current
+language sql volatile set search_path from current
 as $$
   select set_signing_secret(p_source, p_secret, p_scheme, p_overlap, clock_timestamp());
 $$;
@@ -15,9 +13,7 @@ create or replace function set_signing_secret(
   p_source text, p_secret text, p_scheme text, p_overlap interval, p_now timestamptz
 )
 returns void
-language plpgsql
-volatile
-set search_path from current
+language plpgsql volatile set search_path from current
 as $$
 declare
   v_form text := (select s.secret_form from webhook_schemes as s where s.scheme = p_scheme);

@@ -2,9 +2,7 @@
 -- and control characters are refused, since no header and no form brings them through.
 create or replace function signing_key(p_secret text, p_form text)
 returns bytea
-language sql
-immutable
-set search_path from current
+language sql immutable set search_path from current
 as $$
   select case p_form
     when 'whsec'

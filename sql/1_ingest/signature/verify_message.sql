@@ -4,9 +4,7 @@ create or replace function verify_message(
   p_scheme webhook_schemes, p_source text, p_headers jsonb, p_body bytea, p_now timestamptz
 )
 returns boolean
-language plpgsql
-stable
-set search_path from current
+language plpgsql stable set search_path from current
 as $$
 declare
   v_is_signed boolean;

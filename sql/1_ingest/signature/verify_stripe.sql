@@ -3,9 +3,7 @@ create or replace function verify_stripe(
   p_scheme webhook_schemes, p_source text, p_headers jsonb, p_body bytea, p_now timestamptz
 )
 returns boolean
-language sql
-stable
-set search_path from current
+language sql stable set search_path from current
 as $$
   select is_signed(
     p_source,

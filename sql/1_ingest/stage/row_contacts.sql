@@ -2,9 +2,7 @@
 -- none is left out. A do-not-call column marks its phone, one for the whole row (dnc, dnc_2, dnc_3) marks all of them.
 create or replace function row_contacts(p_raw jsonb, p_columns contact_fields[])
 returns jsonb
-language plpgsql
-stable
-set search_path from current
+language plpgsql stable set search_path from current
 as $$
 declare
   v_contacts jsonb := jsonb '[]';

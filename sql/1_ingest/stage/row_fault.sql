@@ -1,10 +1,7 @@
 -- What is wrong with a record before anybody looks at what it says.
 create or replace function row_fault(p_values text[], p_columns int, p_max_field_bytes int)
 returns text
-language plpgsql
-immutable
-parallel safe
-set search_path from current
+language plpgsql immutable parallel safe set search_path from current
 as $$
 begin
   if cardinality(p_values) <> p_columns then

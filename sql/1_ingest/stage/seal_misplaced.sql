@@ -4,10 +4,7 @@
 -- A name in a street's column can't be told from a street, nor a phone number from a MAK or an APN of ten digits.
 create or replace function seal_misplaced(p_raw jsonb)
 returns jsonb
-language plpgsql
-immutable
-parallel safe
-set search_path from current
+language plpgsql immutable parallel safe set search_path from current
 as $$
 declare
   v_address constant text := concat_ws(

@@ -13,9 +13,7 @@ create or replace function stage_csv(
   out rows bigint,
   out open_line int
 )
-language plpgsql
-volatile
-set search_path from current
+language plpgsql volatile set search_path from current
 as $$
 declare
   v_csv record;

@@ -1,9 +1,7 @@
 -- A single row as a staged row, by the same steps as a row of a file: what a broker submits, what a dead letter keeps.
 create or replace function stage_fields(p_line_number int, p_fields jsonb, p_fault text default null)
 returns leads_staging
-language plpgsql
-stable
-set search_path from current
+language plpgsql stable set search_path from current
 as $$
 declare
   v_raw jsonb;

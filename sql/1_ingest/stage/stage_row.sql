@@ -8,9 +8,7 @@ create or replace function stage_row(
   p_line_number int, p_raw jsonb, p_fault text, p_contact_columns contact_fields[]
 )
 returns leads_staging
-language plpgsql
-stable
-set search_path from current
+language plpgsql stable set search_path from current
 as $$
 declare
   v_row leads_staging;

@@ -2,9 +2,7 @@
 -- row's reason. A broker gives neither the score nor a vendor's keys.
 create or replace function stage_submitted(p_lead jsonb)
 returns leads_staging
-language plpgsql
-stable
-set search_path from current
+language plpgsql stable set search_path from current
 as $$
 declare
   v_unknown text;

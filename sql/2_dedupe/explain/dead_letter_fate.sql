@@ -1,9 +1,7 @@
 -- What became of a line after its file set it aside.
 create or replace function dead_letter_fate(p_row upload_rows)
 returns text
-language sql
-stable
-set search_path from current
+language sql stable set search_path from current
 as $$
   select case
     when q.state = 'discarded' then format('discarded: %s', rtrim(q.last_error, '.'))

@@ -2,9 +2,7 @@
 -- and another value of its stronger key, which then would make another lead.
 create or replace function explain_conflict(p_row upload_rows)
 returns text
-language sql
-stable
-set search_path from current
+language sql stable set search_path from current
 as $$
   with steps as materialized (
     select s.*, k.strength, k.label

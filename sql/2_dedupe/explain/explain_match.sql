@@ -3,10 +3,7 @@
 -- Security definer: upload_changes, which knows what the lead was, is the owner's alone.
 create or replace function explain_match(p_upload_id uuid, p_line_number int)
 returns setof match_step
-language plpgsql
-stable
-security definer
-set search_path from current
+language plpgsql stable security definer set search_path from current
 as $$
 declare
   v_row upload_rows;

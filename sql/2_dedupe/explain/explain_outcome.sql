@@ -1,9 +1,7 @@
 -- What became of a line as a whole, and by which rule.
 create or replace function explain_outcome(p_row upload_rows)
 returns match_step
-language sql
-stable
-set search_path from current
+language sql stable set search_path from current
 as $$
   select (
     'line',

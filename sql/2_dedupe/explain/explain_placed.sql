@@ -2,9 +2,7 @@
 -- that later files don't change the answer; which line of the file brought a key, upload_rows tells.
 create or replace function explain_placed(p_row upload_rows)
 returns setof match_step
-language sql
-stable
-set search_path from current
+language sql stable set search_path from current
 as $$
   with lines as (
     select o.kind, min(o.line_number) as first_line, min(o.line_number) filter (where o.has_stronger) as claiming_line

@@ -2,9 +2,7 @@
 -- there on that found it otherwise tells; where none changed a key, it is as it is today.
 create or replace function keys_around_merge(p_upload_id uuid, p_lead_id uuid)
 returns table (kind text, before text, after text)
-language sql
-stable
-set search_path from current
+language sql stable set search_path from current
 as $$
   with changes as (
     select c.before, c.after, n.merge_number > u.merge_number as is_later, n.merge_number

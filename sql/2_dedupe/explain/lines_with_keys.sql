@@ -2,9 +2,7 @@
 -- it: such a line claims the key for the owner of its strongest.
 create or replace function lines_with_keys(p_row upload_rows)
 returns table (kind text, line_number int, lead_id uuid, outcome row_outcome, has_stronger boolean)
-language sql
-stable
-set search_path from current
+language sql stable set search_path from current
 as $$
   select k.kind, r.line_number, r.lead_id, r.outcome, o.strength > o.strongest
     from upload_rows as r

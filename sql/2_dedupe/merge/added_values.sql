@@ -1,11 +1,7 @@
 -- Of a list of values those that another list has not.
 create or replace function added_values(p_old jsonb, p_new jsonb)
 returns jsonb
-language sql
-immutable
-strict
-parallel safe
-set search_path from current
+language sql immutable strict parallel safe set search_path from current
 as $$
   select coalesce(jsonb_agg(n.value order by n.ordinality), '[]')
     from jsonb_array_elements_text(p_new) with ordinality as n (value)

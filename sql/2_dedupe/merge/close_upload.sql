@@ -2,9 +2,7 @@
 -- file that was refused before, and came mended under its name, needs nobody any more.
 create or replace function close_upload(p_upload_id uuid, p_began timestamptz, p_now timestamptz)
 returns void
-language plpgsql
-volatile
-set search_path from current
+language plpgsql volatile set search_path from current
 as $$
 declare
   v_upload uploads;

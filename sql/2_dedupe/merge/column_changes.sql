@@ -5,10 +5,7 @@ create or replace function column_changes(
   p_lead leads, p_mak text, p_county_fips text, p_apn text, p_addr_hash text, p_fields jsonb,
   out before jsonb, out after jsonb
 )
-language plpgsql
-immutable
-parallel safe
-set search_path from current
+language plpgsql immutable parallel safe set search_path from current
 as $$
 declare
   v_old jsonb := mergeable_columns(p_lead);

@@ -4,9 +4,7 @@
 -- Leads are written in the order of their largest index, so that each of its pages is written once.
 create or replace function create_leads(p_upload_id uuid, p_now timestamptz)
 returns void
-language plpgsql
-volatile
-set search_path from current
+language plpgsql volatile set search_path from current
 as $$
 declare
   v_version int := newest_data_key('seal');

@@ -2,9 +2,7 @@
 -- owner of each key, as it is now: the leads may change later.
 create or replace function dead_letter_payload(p_row leads_staging)
 returns jsonb
-language sql
-stable
-set search_path from current
+language sql stable set search_path from current
 as $$
   select jsonb_strip_nulls(jsonb_build_object(
     'outcome', p_row.outcome,

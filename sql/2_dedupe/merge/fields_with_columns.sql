@@ -2,10 +2,7 @@
 -- therefore not repeated in the sealed document, where all others go.
 create or replace function fields_with_columns()
 returns text[]
-language sql
-immutable
-parallel safe
-set search_path from current
+language sql immutable parallel safe set search_path from current
 as $$
   select array[
     'mak', 'county_fips', 'apn', 'property_street', 'property_unit', 'property_city', 'property_state',

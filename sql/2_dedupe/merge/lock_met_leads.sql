@@ -3,9 +3,7 @@
 -- a lead that the first one met or made, or one that owns a key of a row still in staging.
 create or replace function lock_met_leads(p_upload_id uuid)
 returns void
-language plpgsql
-volatile
-set search_path from current
+language plpgsql volatile set search_path from current
 as $$
 begin
   perform

@@ -2,10 +2,7 @@
 -- so no key of the lead (stage_row says when).
 create or replace function melissa_facts(p_fields jsonb, p_mak text)
 returns jsonb
-language plpgsql
-immutable
-parallel safe
-set search_path from current
+language plpgsql immutable parallel safe set search_path from current
 as $$
 declare
   v_results text := p_fields ->> 'melissa_results';

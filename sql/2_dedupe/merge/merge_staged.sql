@@ -3,10 +3,7 @@
 -- Security definer: it writes keys, sealed documents and contacts, which no role but the owner may.
 create or replace function merge_staged(p_upload_id uuid)
 returns upload_receipt
-language sql
-volatile
-security definer
-set search_path from current
+language sql volatile security definer set search_path from current
 as $$
   select * from merge_staged(p_upload_id, clock_timestamp());
 $$;
@@ -21,9 +18,7 @@ $$;
 -- its caller is told to try again.
 create or replace function merge_staged(p_upload_id uuid, p_now timestamptz)
 returns upload_receipt
-language plpgsql
-volatile
-set search_path from current
+language plpgsql volatile set search_path from current
 set jit = off -- compiling costs more than it saves
 set work_mem = '64MB'
 as $$

@@ -1,10 +1,7 @@
 -- A lead's columns in clear that a merge writes, as upload_changes.before and after keep them. Of no lead: their names.
 create or replace function mergeable_columns(p_lead leads)
 returns jsonb
-language sql
-immutable
-parallel safe
-set search_path from current
+language sql immutable parallel safe set search_path from current
 as $$
   select jsonb_build_object(
     'mak', p_lead.mak,

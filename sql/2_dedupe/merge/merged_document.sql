@@ -2,10 +2,7 @@
 -- are new follow the old ones, which keep their positions.
 create or replace function merged_document(p_old jsonb, p_fields jsonb, p_contacts jsonb)
 returns jsonb
-language plpgsql
-immutable
-parallel safe
-set search_path from current
+language plpgsql immutable parallel safe set search_path from current
 as $$
 declare
   v_phones jsonb := jsonb_path_query_array(p_contacts, '$[*] ? (@.channel == "phone").value');

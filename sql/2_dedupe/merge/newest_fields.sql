@@ -1,10 +1,7 @@
 -- What several rows say of one lead: of each field the value of the last row that has it.
 create or replace function newest_fields(p_rows jsonb)
 returns jsonb
-language plpgsql
-immutable
-parallel safe
-set search_path from current
+language plpgsql immutable parallel safe set search_path from current
 as $$
 declare
   v_fields jsonb := jsonb '{}';

@@ -7,9 +7,7 @@
 -- without statistics.
 create or replace function place_rows(p_upload_id uuid)
 returns void
-language sql
-volatile
-set search_path from current
+language sql volatile set search_path from current
 set enable_nestloop = off
 as $$
   with keys as materialized (

@@ -14,9 +14,7 @@ returns table (
   fields jsonb,
   contacts jsonb
 )
-language sql
-stable
-set search_path from current
+language sql stable set search_path from current
 set enable_nestloop = off
 as $$
   with placed as materialized (

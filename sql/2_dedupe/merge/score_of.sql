@@ -2,11 +2,7 @@
 -- score.
 create or replace function score_of(p_value text)
 returns int
-language sql
-immutable
-strict
-parallel safe
-set search_path from current
+language sql immutable strict parallel safe set search_path from current
 as $$
   select case when p_value ~ e'^(100|[0-9]{1,2})(\\.0+)?$' then split_part(p_value, '.', 1)::int end;
 $$;

@@ -4,10 +4,7 @@
 -- text under "other.", and the field, of which melissa_facts takes the codes.
 create or replace function set_aside_fields(p_fields jsonb, p_mak text, p_apn text)
 returns jsonb
-language sql
-immutable
-parallel safe
-set search_path from current
+language sql immutable parallel safe set search_path from current
 as $$
   with unusable as (
     select f.key, f.value

@@ -3,9 +3,7 @@
 -- names the lead that each of its keys pointed to: the leads may change later.
 create or replace function set_aside_rows(p_upload_id uuid, p_now timestamptz)
 returns void
-language plpgsql
-volatile
-set search_path from current
+language plpgsql volatile set search_path from current
 as $$
 declare
   v_version int := newest_data_key('seal');

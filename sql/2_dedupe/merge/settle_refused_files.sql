@@ -3,9 +3,7 @@
 -- for it.
 create or replace function settle_refused_files(p_upload uploads, p_now timestamptz)
 returns void
-language sql
-volatile
-set search_path from current
+language sql volatile set search_path from current
 as $$
   select settle_dead_letter(
     q, ('discarded', 'A file of this name was merged.', null, null)::redrive_result, p_now

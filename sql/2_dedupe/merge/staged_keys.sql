@@ -17,9 +17,7 @@ returns table (
   mak_candidate uuid,
   apn_candidate uuid
 )
-language sql
-stable
-set search_path from current
+language sql stable set search_path from current
 set enable_nestloop = off
 as $$
   with met as materialized (

@@ -2,9 +2,7 @@
 -- that an upload without statistics has one row, and would compare each row with each.
 create or replace function unstage_placed(p_upload_id uuid)
 returns void
-language sql
-volatile
-set search_path from current
+language sql volatile set search_path from current
 set enable_nestloop = off
 as $$
   delete from leads_staging as s

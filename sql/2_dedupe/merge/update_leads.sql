@@ -7,9 +7,7 @@
 -- whatever the statistics say.
 create or replace function update_leads(p_upload_id uuid, p_now timestamptz)
 returns void
-language plpgsql
-volatile
-set search_path from current
+language plpgsql volatile set search_path from current
 as $$
 declare
   v_version int := newest_data_key('seal');

@@ -7,10 +7,7 @@
 -- generated column.
 create or replace function address_dictionary(p_role text)
 returns jsonb
-language sql
-immutable
-parallel safe
-set search_path from current
+language sql immutable parallel safe set search_path from current
 as $$
   select coalesce(jsonb_object_agg(aw.word, aw.means), '{}')
     from address_words as aw

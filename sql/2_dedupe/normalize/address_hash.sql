@@ -5,11 +5,7 @@
 -- Security definer: the reference tables and the helpers are the owner's alone.
 create or replace function address_hash(p_street text, p_unit text, p_city text, p_state text, p_zip text)
 returns text
-language plpgsql
-immutable
-parallel safe
-security definer
-set search_path from current
+language plpgsql immutable parallel safe security definer set search_path from current
 as $$
 begin
   return 'v1:'

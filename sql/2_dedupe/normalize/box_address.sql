@@ -1,10 +1,7 @@
 -- Addresses without a house number: PO BOX 12 (P.O. Box, Post Office Box, POB 12) and RR 2 BOX 15 (Rural Route, HC).
 -- Any words that follow are a unit's.
 create or replace function box_address(p_words text[], out standard text, out next_word int)
-language plpgsql
-immutable
-parallel safe
-set search_path from current
+language plpgsql immutable parallel safe set search_path from current
 as $$
 declare
   v_words text[] := array_remove(p_words, '#');

@@ -2,10 +2,7 @@
 -- A name that only one county of the country has needs no state; XX before a name is its most populous county.
 create or replace function county_dictionary()
 returns jsonb
-language sql
-immutable
-parallel safe
-set search_path from current
+language sql immutable parallel safe set search_path from current
 as $$
   select coalesce(jsonb_object_agg(names.name, names.fips), '{}')
   from (

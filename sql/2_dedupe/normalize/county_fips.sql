@@ -8,11 +8,7 @@
 -- Security definer: the reference tables and the helpers are the owner's alone.
 create or replace function county_fips(p_county text, p_state text)
 returns text
-language plpgsql
-immutable
-parallel safe
-security definer
-set search_path from current
+language plpgsql immutable parallel safe security definer set search_path from current
 as $$
 declare
   v_digits text := drop_decimal(p_county);

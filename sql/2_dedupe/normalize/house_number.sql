@@ -2,10 +2,7 @@
 -- Not an ordinal (5TH), not a word without digits, and not 0.
 create or replace function house_number(p_word text)
 returns text
-language plpgsql
-immutable
-parallel safe
-set search_path from current
+language plpgsql immutable parallel safe set search_path from current
 as $$
 declare
   v_number text := ltrim(p_word, '0');

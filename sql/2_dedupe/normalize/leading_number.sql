@@ -2,10 +2,7 @@
 -- names no unit goes (#123 Main St), and a grid's two words are one (N6 W23001).
 create or replace function leading_number(p_words text[])
 returns text[]
-language plpgsql
-immutable
-parallel safe
-set search_path from current
+language plpgsql immutable parallel safe set search_path from current
 as $$
 begin
   if ascii(p_words[1]) between 48 and 57 then

@@ -7,11 +7,7 @@
 -- Security definer: the reference tables and the helpers are the owner's alone.
 create or replace function normalize_address(p_street text, p_unit text, p_city text, p_state text, p_zip text)
 returns text
-language plpgsql
-immutable
-parallel safe
-security definer
-set search_path from current
+language plpgsql immutable parallel safe security definer set search_path from current
 as $$
 declare
   c_longest constant int := 500; -- bytes; an address has far less, and longer text takes long

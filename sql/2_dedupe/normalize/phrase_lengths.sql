@@ -3,10 +3,7 @@
 -- Immutable on the same terms as address_dictionary: never in an index.
 create or replace function phrase_lengths()
 returns jsonb
-language sql
-immutable
-parallel safe
-set search_path from current
+language sql immutable parallel safe set search_path from current
 as $$
   with phrases as (
     select

@@ -2,10 +2,7 @@
 -- are one.
 create or replace function place_name(p_words text[])
 returns text
-language plpgsql
-immutable
-parallel safe
-set search_path from current
+language plpgsql immutable parallel safe set search_path from current
 as $$
 declare
   v_name text := '';

@@ -3,10 +3,7 @@
 -- (FM 1960), so that nothing later takes the two apart.
 create or replace function replace_phrases(p_words text[])
 returns text[]
-language plpgsql
-immutable
-parallel safe
-set search_path from current
+language plpgsql immutable parallel safe set search_path from current
 as $$
 declare
   v_words text[] := p_words;

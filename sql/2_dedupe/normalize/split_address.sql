@@ -4,10 +4,7 @@
 -- Two regular expressions at most for plain ASCII: a backend keeps 32 compiled, and the rest of an upload needs some.
 create or replace function split_address(p_line text)
 returns text[]
-language plpgsql
-immutable
-parallel safe
-set search_path from current
+language plpgsql immutable parallel safe set search_path from current
 as $$
 declare
   v_line text := p_line;

@@ -2,10 +2,7 @@
 -- Spreadsheets drop leading zeros and add .0, vendors append the +4 with or without a hyphen.
 create or replace function standard_place(p_city text, p_state text, p_zip text)
 returns text
-language plpgsql
-immutable
-parallel safe
-set search_path from current
+language plpgsql immutable parallel safe set search_path from current
 as $$
 declare
   v_zip text := translate(p_zip, ' ' || chr(160) || chr(9), '');

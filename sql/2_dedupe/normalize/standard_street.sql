@@ -3,10 +3,7 @@
 -- Two directions in a row are one (NORTH EAST), unless the second is all the name there is (N E ST).
 create or replace function standard_street(p_words text[])
 returns text
-language plpgsql
-immutable
-parallel safe
-set search_path from current
+language plpgsql immutable parallel safe set search_path from current
 as $$
 declare
   v_words text[] := p_words;

@@ -3,10 +3,7 @@
 -- which often say the same twice.
 create or replace function standard_unit(p_words text[])
 returns text
-language plpgsql
-immutable
-parallel safe
-set search_path from current
+language plpgsql immutable parallel safe set search_path from current
 as $$
 declare
   v_units text[] := array[]::text[];

@@ -1,10 +1,7 @@
 -- The USPS code of a state, DC or a territory, from its name or code in any case and punctuation.
 create or replace function state_code(p_state text)
 returns text
-language plpgsql
-immutable
-parallel safe
-set search_path from current
+language plpgsql immutable parallel safe set search_path from current
 as $$
 begin
   return state_dictionary() -> array_to_string(split_address(p_state), '') ->> 'state';

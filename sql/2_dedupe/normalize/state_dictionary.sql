@@ -1,10 +1,7 @@
 -- The states as one value, on the terms of address_dictionary: read once a session, never in an index.
 create or replace function state_dictionary()
 returns jsonb
-language sql
-immutable
-parallel safe
-set search_path from current
+language sql immutable parallel safe set search_path from current
 as $$
   select coalesce(jsonb_object_agg(names.name, jsonb_build_object('state', names.state, 'fips', names.fips)), '{}')
   from (

@@ -1,10 +1,7 @@
 -- The identifier of a unit without what a person adds: leading zeros (04 is 4), the ending of an ordinal (3RD is 3).
 create or replace function unit_identifier(p_id text)
 returns text
-language plpgsql
-immutable
-parallel safe
-set search_path from current
+language plpgsql immutable parallel safe set search_path from current
 as $$
 declare
   v_id text := ltrim(p_id, '0');

@@ -4,10 +4,7 @@
 -- AVENUE 5 or MAIN ST 5TH).
 create or replace function unit_position(p_words text[], p_from int)
 returns int
-language plpgsql
-immutable
-parallel safe
-set search_path from current
+language plpgsql immutable parallel safe set search_path from current
 as $$
 declare
   v_last int := cardinality(p_words);

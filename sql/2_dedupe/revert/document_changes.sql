@@ -1,10 +1,7 @@
 -- What one image of a document has that the one before had not: other values of fields, and more contacts.
 create or replace function document_changes(p_before jsonb, p_after jsonb)
 returns table (name text, item text, before jsonb, after jsonb)
-language sql
-immutable
-parallel safe
-set search_path from current
+language sql immutable parallel safe set search_path from current
 as $$
   select f.key, null, p_before -> f.key, f.value
     from jsonb_each(p_after) as f

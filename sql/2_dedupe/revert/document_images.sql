@@ -2,9 +2,7 @@
 -- 0), after it (turn 1), before each later upload that changed it, and as it is now (the last; its upload is null).
 create or replace function document_images(p_upload_id uuid)
 returns table (lead_id uuid, turn bigint, upload_id uuid, document jsonb)
-language sql
-stable
-set search_path from current
+language sql stable set search_path from current
 set enable_nestloop = off
 as $$
   with changed as materialized (

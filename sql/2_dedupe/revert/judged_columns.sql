@@ -9,9 +9,7 @@ returns table (
   changed_again_by uuid,
   reason text
 )
-language sql
-stable
-set search_path from current
+language sql stable set search_path from current
 set enable_nestloop = off
 as $$
   with changes as materialized (

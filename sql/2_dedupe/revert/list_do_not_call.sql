@@ -2,9 +2,7 @@
 -- is not kept, so each stays.
 create or replace function list_do_not_call(p_upload_id uuid)
 returns void
-language sql
-volatile
-set search_path from current
+language sql volatile set search_path from current
 as $$
   insert into upload_remains (upload_id, lead_id, what, reason)
   select p_upload_id, k.lead_id, format('%s %s', k.channel, k.position), 'a do-not-call mark is never taken back'

@@ -2,9 +2,7 @@
 -- this one, for nothing to stay.
 create or replace function met_later(p_upload_id uuid)
 returns table (lead_id uuid, reason text)
-language sql
-stable
-set search_path from current
+language sql stable set search_path from current
 set enable_nestloop = off
 as $$
   select r.lead_id, format('upload %s', (array_agg(n.id order by n.merge_number))[1])

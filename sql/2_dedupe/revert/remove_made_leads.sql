@@ -2,9 +2,7 @@
 -- lead go its contacts and what is kept of how it was, which is personal too; upload_rows stays as evidence.
 create or replace function remove_made_leads(p_upload_id uuid)
 returns int
-language plpgsql
-volatile
-set search_path from current
+language plpgsql volatile set search_path from current
 as $$
 declare
   v_untouched uuid[];

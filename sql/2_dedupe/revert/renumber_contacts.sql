@@ -2,9 +2,7 @@
 -- of positions that nobody has, since the primary key is checked row by row.
 create or replace function renumber_contacts(p_lead_ids uuid[])
 returns void
-language sql
-volatile
-set search_path from current
+language sql volatile set search_path from current
 as $$
   with wanted as (
     select

@@ -2,9 +2,7 @@
 -- later upload found there becomes what was there before both, so that the two can be reverted in any order.
 create or replace function revert_columns(p_upload_id uuid, p_now timestamptz)
 returns uuid[]
-language sql
-volatile
-set search_path from current
+language sql volatile set search_path from current
 set enable_nestloop = off
 as $$
   with judged as materialized (

@@ -5,9 +5,7 @@
 -- A contact's position is its place in the document as it is now.
 create or replace function revert_documents(p_upload_id uuid, p_now timestamptz)
 returns uuid[]
-language plpgsql
-volatile
-set search_path from current
+language plpgsql volatile set search_path from current
 set enable_nestloop = off
 as $$
 declare

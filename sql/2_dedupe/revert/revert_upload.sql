@@ -3,10 +3,7 @@
 -- Security definer: keys, sealed documents and contacts are written by no role but the owner.
 create or replace function revert_upload(p_upload_id uuid)
 returns upload_receipt
-language sql
-volatile
-security definer
-set search_path from current
+language sql volatile security definer set search_path from current
 as $$
   select * from revert_upload(p_upload_id, clock_timestamp());
 $$;
@@ -16,9 +13,7 @@ $$;
 -- order in which everybody locks, and judges what it sees under these locks.
 create or replace function revert_upload(p_upload_id uuid, p_now timestamptz)
 returns upload_receipt
-language plpgsql
-volatile
-set search_path from current
+language plpgsql volatile set search_path from current
 set jit = off -- compiling costs more than it saves
 as $$
 declare

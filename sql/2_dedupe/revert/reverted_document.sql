@@ -1,10 +1,7 @@
 -- A document with fields set back and contacts taken out.
 create or replace function reverted_document(p_document jsonb, p_fields jsonb, p_phones text[], p_emails text[])
 returns jsonb
-language sql
-immutable
-parallel safe
-set search_path from current
+language sql immutable parallel safe set search_path from current
 as $$
   select p_document
     - array(select f.key from jsonb_each(p_fields) as f)

@@ -2,9 +2,7 @@
 -- that was redriven as this upload waits again; if its own file is reverted too, that discards it afterwards.
 create or replace function settle_reverted_rows(p_upload_id uuid)
 returns void
-language sql
-volatile
-set search_path from current
+language sql volatile set search_path from current
 as $$
   update pipeline_dlq as q
      set state = 'discarded',

@@ -1,9 +1,7 @@
 -- The contacts that no revert of this upload takes from the leads it changed, whoever brought them, and why.
 create or replace function staying_contacts(p_upload_id uuid)
 returns table (lead_id uuid, channel text, place int, reason text)
-language sql
-stable
-set search_path from current
+language sql stable set search_path from current
 set enable_nestloop = off
 as $$
   select j.lead_id, j.channel, j.place, j.reason

@@ -1,9 +1,7 @@
 -- Takes one upload back, under the locks that revert_upload holds.
 create or replace function take_back_upload(p_upload_id uuid, p_now timestamptz)
 returns table (removed int, restored uuid[], kept uuid[])
-language plpgsql
-volatile
-set search_path from current
+language plpgsql volatile set search_path from current
 as $$
 begin
   perform check_merged_upload(p_upload_id);

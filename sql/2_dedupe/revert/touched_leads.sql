@@ -6,9 +6,7 @@
 -- upload without statistics has one row.
 create or replace function touched_leads(p_upload_id uuid)
 returns table (lead_id uuid, reason text)
-language plpgsql
-stable
-set search_path from current
+language plpgsql stable set search_path from current
 set enable_nestloop = off
 as $$
 declare

@@ -4,9 +4,7 @@
 -- verify a number that was never looked up.
 create or replace function answered_contact(p_lead_id uuid, p_channel text, p_payload jsonb)
 returns int
-language sql
-stable
-set search_path from current
+language sql stable set search_path from current
 as $$
   with named as (
     select contact_hash(p_channel, f.value) as value_hash

@@ -15,9 +15,7 @@ create or replace function apply_verdict(
   p_lead_id uuid, p_channel text, p_position int, p_provider text, p_codes text[], p_payload jsonb, p_now timestamptz
 )
 returns boolean
-language plpgsql
-volatile
-set search_path from current
+language plpgsql volatile set search_path from current
 as $$
 declare
   v_answer record;

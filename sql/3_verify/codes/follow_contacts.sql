@@ -2,9 +2,7 @@
 -- on which the lead has no contact keeps its columns: an adopted table may have facts of its own there.
 create or replace function follow_contacts(p_lead_ids uuid[], p_now timestamptz)
 returns void
-language sql
-volatile
-set search_path from current
+language sql volatile set search_path from current
 set enable_nestloop = off -- the planner takes any array for ten leads, and would compare each with each
 as $$
   with speaking as (

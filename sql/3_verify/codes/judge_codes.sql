@@ -4,9 +4,7 @@
 -- does not have decides nothing and is named.
 create or replace function judge_codes(p_provider text, p_channel text, p_codes text[])
 returns table (effect code_effect, unknown_codes text[], line_type text)
-language sql
-stable
-set search_path from current
+language sql stable set search_path from current
 as $$
   select
     case

@@ -4,9 +4,7 @@ create or replace function kept_codes(
   p_lead_id uuid, p_channel text, p_position int, p_provider text, p_codes text[], p_effect code_effect
 )
 returns table (provider text, codes text[])
-language sql
-stable
-set search_path from current
+language sql stable set search_path from current
 as $$
   select
     case when k.stays then c.verification_provider else p_provider end,

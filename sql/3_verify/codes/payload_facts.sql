@@ -2,10 +2,7 @@
 -- names, addresses and numbers, is personal or may be; so the list says what stays, never what goes.
 create or replace function payload_facts(p_payload jsonb)
 returns jsonb
-language sql
-immutable
-parallel safe
-set search_path from current
+language sql immutable parallel safe set search_path from current
 as $$
   select coalesce(jsonb_object_agg(f.key, f.value), '{}')
     from jsonb_each(case jsonb_typeof(p_payload) when 'object' then p_payload else '{}' end) as f (key, value)

@@ -9,10 +9,7 @@ create or replace function record_verification(
   p_payload jsonb default null
 )
 returns boolean
-language sql
-volatile
-security definer
-set search_path from current
+language sql volatile security definer set search_path from current
 as $$
   select record_verification(p_lead_id, p_channel, p_provider, p_codes, p_payload, clock_timestamp());
 $$;
@@ -22,9 +19,7 @@ create or replace function record_verification(
   p_lead_id uuid, p_channel text, p_provider text, p_codes text[], p_payload jsonb, p_now timestamptz
 )
 returns boolean
-language plpgsql
-volatile
-set search_path from current
+language plpgsql volatile set search_path from current
 as $$
 begin
   perform check_channel(p_channel);

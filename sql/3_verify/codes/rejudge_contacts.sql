@@ -5,9 +5,7 @@
 -- codes now say that nothing was found out, the contact is due to be verified again.
 create or replace function rejudge_contacts(p_lead_ids uuid[], p_now timestamptz)
 returns void
-language sql
-volatile
-set search_path from current
+language sql volatile set search_path from current
 set enable_nestloop = off -- the planner takes any array for ten leads, and would compare each with each
 set jit = off
 as $$

@@ -3,10 +3,7 @@
 -- Security definer: contacts and what follows them are written by functions alone.
 create or replace function reverify_leads(p_limit int default 10000)
 returns int
-language sql
-volatile
-security definer
-set search_path from current
+language sql volatile security definer set search_path from current
 as $$
   select reverify_leads(p_limit, clock_timestamp());
 $$;
@@ -16,9 +13,7 @@ $$;
 -- batch ended: all batches together read the contacts once.
 create or replace function reverify_leads(p_limit int, p_now timestamptz)
 returns int
-language plpgsql
-volatile
-set search_path from current
+language plpgsql volatile set search_path from current
 set plan_cache_mode = force_custom_plan -- so that the planner knows the codes
 as $$
 declare

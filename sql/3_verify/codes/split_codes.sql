@@ -4,10 +4,7 @@
 -- list) is left out here.
 create or replace function split_codes(p_codes text[])
 returns text[]
-language sql
-immutable
-parallel safe
-set search_path from current
+language sql immutable parallel safe set search_path from current
 as $$
   select coalesce(array_agg(c.code order by c.first_at), '{}')
     from (

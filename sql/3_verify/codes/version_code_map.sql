@@ -5,9 +5,7 @@
 -- Security definer: the history is written by functions alone.
 create or replace function version_code_map()
 returns trigger
-language plpgsql
-security definer
-set search_path from current
+language plpgsql security definer set search_path from current
 as $$
 declare
   v_version int;

@@ -7,9 +7,7 @@ create or replace function append_consent(
   p_lead_id uuid, p_action text, p_method text, p_evidence jsonb, p_now timestamptz
 )
 returns bigint
-language plpgsql
-volatile
-set search_path from current
+language plpgsql volatile set search_path from current
 as $$
 declare
   v_consent consents;

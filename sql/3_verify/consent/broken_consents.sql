@@ -5,10 +5,7 @@
 -- Security definer: a reader of health has no right to the table itself, and gets ids alone.
 create or replace function broken_consents()
 returns table (consent_id bigint, problem text)
-language sql
-stable
-security definer
-set search_path from current
+language sql stable security definer set search_path from current
 as $$
   with ring as materialized (
     select k.version, k.key from key_ring() as k

@@ -6,9 +6,7 @@
 -- (UTC), so that no session's settings matter.
 create or replace function consent_hash(p_key bytea, p_consent consents)
 returns bytea
-language sql
-stable
-set search_path from current
+language sql stable set search_path from current
 as $$
   select blind_index(
     p_key,

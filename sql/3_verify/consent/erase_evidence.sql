@@ -2,9 +2,7 @@
 -- and withdrawn stays: the chain holds the hash of the evidence, and a row of its own says that it was erased.
 create or replace function erase_evidence(p_lead_id uuid, p_now timestamptz)
 returns int
-language plpgsql
-volatile
-set search_path from current
+language plpgsql volatile set search_path from current
 as $$
 declare
   v_erased int;

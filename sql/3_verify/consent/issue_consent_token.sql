@@ -3,10 +3,7 @@
 -- Security definer: only functions write tokens.
 create or replace function issue_consent_token(p_lead_id uuid, p_ttl interval default '7 days')
 returns text
-language sql
-volatile
-security definer
-set search_path from current
+language sql volatile security definer set search_path from current
 as $$
   select issue_consent_token(p_lead_id, p_ttl, clock_timestamp());
 $$;
@@ -14,9 +11,7 @@ $$;
 -- Makes a nonce and keeps only its SHA-256, so that a reader of the table can redeem nothing.
 create or replace function issue_consent_token(p_lead_id uuid, p_ttl interval, p_now timestamptz)
 returns text
-language plpgsql
-volatile
-set search_path from current
+language plpgsql volatile set search_path from current
 as $$
 declare
   v_nonce text := translate(encode(gen_random_bytes(32), 'base64'), '+/=', '-_');

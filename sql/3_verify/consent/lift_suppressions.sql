@@ -2,9 +2,7 @@
 -- opt-out that came after the form was sent stands, even if it is recorded first.
 create or replace function lift_suppressions(p_lead_id uuid, p_consented_at timestamptz)
 returns int
-language plpgsql
-volatile
-set search_path from current
+language plpgsql volatile set search_path from current
 as $$
 declare
   v_lifted jsonb;

@@ -3,10 +3,7 @@
 -- Security definer: only functions write consent, its proof and suppressions.
 create or replace function redeem_consent_token(p_nonce text, p_method text, p_evidence jsonb)
 returns consent_receipt
-language sql
-volatile
-security definer
-set search_path from current
+language sql volatile security definer set search_path from current
 as $$
   select redeem_consent_token(p_nonce, p_method, p_evidence, clock_timestamp());
 $$;
@@ -19,9 +16,7 @@ $$;
 -- consent, and a lead that was opted_out stays so, since that state is terminal.
 create or replace function redeem_consent_token(p_nonce text, p_method text, p_evidence jsonb, p_now timestamptz)
 returns consent_receipt
-language plpgsql
-volatile
-set search_path from current
+language plpgsql volatile set search_path from current
 as $$
 declare
   v_nonce_hash text := encode(sha256(convert_to(p_nonce, 'UTF8')), 'hex');

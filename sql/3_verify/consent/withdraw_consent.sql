@@ -3,10 +3,7 @@
 -- Security definer: only functions write consent, its proof and suppressions.
 create or replace function withdraw_consent(p_lead_id uuid, p_method text, p_evidence jsonb default null)
 returns boolean
-language sql
-volatile
-security definer
-set search_path from current
+language sql volatile security definer set search_path from current
 as $$
   select withdraw_consent(p_lead_id, p_method, p_evidence, clock_timestamp());
 $$;
@@ -15,9 +12,7 @@ $$;
 -- consented_at and consent_method keep saying how the consent was given that is withdrawn.
 create or replace function withdraw_consent(p_lead_id uuid, p_method text, p_evidence jsonb, p_now timestamptz)
 returns boolean
-language plpgsql
-volatile
-set search_path from current
+language plpgsql volatile set search_path from current
 as $$
 declare
   v_method text := mask_contacts(p_method); -- it rests in clear

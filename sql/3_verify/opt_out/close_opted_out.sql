@@ -15,9 +15,7 @@ create or replace function close_opted_out(
   p_now timestamptz
 )
 returns void
-language plpgsql
-volatile
-set search_path from current
+language plpgsql volatile set search_path from current
 as $$
 declare
   v_withdrawn uuid[];

@@ -5,9 +5,7 @@
 -- opt_out_phrases, so it is stable, not immutable.
 create or replace function is_opt_out(p_body text)
 returns boolean
-language sql
-stable
-set search_path from current
+language sql stable set search_path from current
 as $$
   with message as materialized (
     -- one string for all clauses, a bar between them: each phrase is looked for once

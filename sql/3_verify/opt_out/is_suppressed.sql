@@ -3,10 +3,7 @@
 -- Security definer: the blind index needs its data key.
 create or replace function is_suppressed(p_channel text, p_value text)
 returns boolean
-language plpgsql
-stable
-security definer
-set search_path from current
+language plpgsql stable security definer set search_path from current
 as $$
 declare
   v_hash bytea := suppression_hash(p_channel, p_value);

@@ -3,10 +3,7 @@
 -- Security definer: suppressions, consent and its proof are written by functions alone.
 create or replace function opt_out(p_channel text, p_value text, p_reason text, p_source text)
 returns int
-language sql
-volatile
-security definer
-set search_path from current
+language sql volatile security definer set search_path from current
 as $$
   select opt_out(p_channel, p_value, p_reason, p_source, clock_timestamp());
 $$;
@@ -14,9 +11,7 @@ $$;
 -- Opts a value out at a given time. Reason and source are kept in clear, so contacts are masked in them.
 create or replace function opt_out(p_channel text, p_value text, p_reason text, p_source text, p_now timestamptz)
 returns int
-language plpgsql
-volatile
-set search_path from current
+language plpgsql volatile set search_path from current
 as $$
 declare
   v_hash bytea := suppression_hash(p_channel, p_value);

@@ -2,9 +2,7 @@
 -- closed all the same; if it is closed already, there is nothing to tell.
 create or replace function opt_out_lead(p_lead_id uuid, p_reason text, p_source text, p_now timestamptz)
 returns void
-language plpgsql
-volatile
-set search_path from current
+language plpgsql volatile set search_path from current
 as $$
 begin
   perform lock_sharing_leads(array[p_lead_id]);

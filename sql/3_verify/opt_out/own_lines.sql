@@ -5,11 +5,7 @@
 -- warrants.
 create or replace function own_lines(p_body text)
 returns text[]
-language sql
-immutable
-strict
-parallel safe
-set search_path from current
+language sql immutable strict parallel safe set search_path from current
 as $$
   with lines as (
     select l.n, btrim(l.line, e' \t') as line

@@ -5,11 +5,7 @@
 -- three of those it compiles the query (JIT), which takes 170 ms.
 create or replace function reply_clauses(p_body text)
 returns text[]
-language sql
-immutable
-strict
-parallel safe
-set search_path from current
+language sql immutable strict parallel safe set search_path from current
 as $$
   with clauses as (
     select

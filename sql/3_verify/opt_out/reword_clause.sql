@@ -2,9 +2,7 @@
 -- so that the words around them do not join.
 create or replace function reword_clause(p_clause text, p_counts text)
 returns text
-language plpgsql
-stable
-set search_path from current
+language plpgsql stable set search_path from current
 as $$
 declare
   v_clause text := ' ' || p_clause || ' ';

@@ -17,9 +17,7 @@ create or replace function suppress_value(
   p_now timestamptz
 )
 returns int
-language plpgsql
-volatile
-set search_path from current
+language plpgsql volatile set search_path from current
 as $$
 declare
   v_is_new boolean;

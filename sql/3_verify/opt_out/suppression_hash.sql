@@ -2,9 +2,7 @@
 -- so: "not suppressed" would be taken as leave to contact it.
 create or replace function suppression_hash(p_channel text, p_value text)
 returns bytea
-language plpgsql
-stable
-set search_path from current
+language plpgsql stable set search_path from current
 as $$
 declare
   v_hash bytea := contact_hash(p_channel, p_value);

@@ -2,9 +2,7 @@
 -- sealed.
 create or replace function add_unmatched_event(p_source text, p_payload jsonb, p_personal jsonb, p_reason text)
 returns void
-language sql
-volatile
-set search_path from current
+language sql volatile set search_path from current
 as $$
   select add_dead_letter(
     p_source, p_payload, p_reason,

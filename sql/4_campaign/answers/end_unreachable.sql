@@ -2,9 +2,7 @@
 -- campaign's channels is ended; if only the channel has none left, what waits on it is cancelled.
 create or replace function end_unreachable(p_lead_id uuid, p_channel text, p_status campaign_status, p_now timestamptz)
 returns void
-language sql
-volatile
-set search_path from current
+language sql volatile set search_path from current
 as $$
   select cancel_open_deliveries(array[p_lead_id], p_channel, p_now)
    where not exists (

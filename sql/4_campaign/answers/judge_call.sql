@@ -5,9 +5,7 @@
 -- not kept.
 create or replace function judge_call(p_ended_reason text)
 returns table (reason text, effect text, fault text)
-language sql
-stable
-set search_path from current
+language sql stable set search_path from current
 as $$
   select t.reason, coalesce(r.effect, 'unknown'), coalesce(r.fault, 'none')
     from (

@@ -2,9 +2,7 @@
 -- both moves, a microsecond apart, so that each has a time of its own.
 create or replace function note_booking(p_lead_id uuid, p_booked_at timestamptz, p_now timestamptz)
 returns text
-language plpgsql
-volatile
-set search_path from current
+language plpgsql volatile set search_path from current
 as $$
 declare
   v_status campaign_status;

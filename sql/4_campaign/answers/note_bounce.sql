@@ -4,9 +4,7 @@
 -- The caller of a hard one holds verification_code_map in share mode.
 create or replace function note_bounce(p_channel text, p_value_hash bytea, p_hard boolean, p_now timestamptz)
 returns void
-language plpgsql
-volatile
-set search_path from current
+language plpgsql volatile set search_path from current
 as $$
 declare
   v_lead_ids uuid[] := lock_leads_of_contact(p_channel, p_value_hash);

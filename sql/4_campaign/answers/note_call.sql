@@ -8,9 +8,7 @@ create or replace function note_call(
   p_lead_id uuid, p_vapi_call_id text, p_ended_reason text, p_duration_ms int, p_now timestamptz
 )
 returns text
-language plpgsql
-volatile
-set search_path from current
+language plpgsql volatile set search_path from current
 as $$
 declare
   v_call record;

@@ -2,9 +2,7 @@
 -- order replies are told.
 create or replace function note_reply(p_lead_id uuid, p_replied_at timestamptz, p_now timestamptz)
 returns void
-language sql
-volatile
-set search_path from current
+language sql volatile set search_path from current
 as $$
   select give_reason('record_reply');
 

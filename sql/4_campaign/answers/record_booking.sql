@@ -3,10 +3,7 @@
 -- Security definer: it moves leads, and the caller may not choose the time.
 create or replace function record_booking(p_lead_id uuid, p_starts_at timestamptz, p_event_id text)
 returns text
-language sql
-volatile
-security definer
-set search_path from current
+language sql volatile security definer set search_path from current
 as $$
   select record_booking(p_lead_id, p_starts_at, p_event_id, clock_timestamp());
 $$;
@@ -15,9 +12,7 @@ $$;
 -- redrive_booking.
 create or replace function record_booking(p_lead_id uuid, p_starts_at timestamptz, p_event_id text, p_now timestamptz)
 returns text
-language plpgsql
-volatile
-set search_path from current
+language plpgsql volatile set search_path from current
 as $$
 declare
   v_outcome text;

@@ -3,10 +3,7 @@
 -- Security definer: it moves leads and rejects contacts, and the caller may not choose the time.
 create or replace function record_bounce(p_channel text, p_value text, p_hard boolean, p_event_id text)
 returns text
-language sql
-volatile
-security definer
-set search_path from current
+language sql volatile security definer set search_path from current
 as $$
   select record_bounce(p_channel, p_value, p_hard, p_event_id, clock_timestamp());
 $$;
@@ -17,9 +14,7 @@ create or replace function record_bounce(
   p_channel text, p_value text, p_hard boolean, p_event_id text, p_now timestamptz
 )
 returns text
-language plpgsql
-volatile
-set search_path from current
+language plpgsql volatile set search_path from current
 as $$
 declare
   v_hard boolean := coalesce(p_hard, false);

@@ -5,10 +5,7 @@ create or replace function record_call(
   p_vapi_call_id text, p_lead_id uuid, p_ended_reason text, p_duration_ms int, p_event_id text
 )
 returns text
-language sql
-volatile
-security definer
-set search_path from current
+language sql volatile security definer set search_path from current
 as $$
   select record_call(p_vapi_call_id, p_lead_id, p_ended_reason, p_duration_ms, p_event_id, clock_timestamp());
 $$;
@@ -22,9 +19,7 @@ create or replace function record_call(
   p_vapi_call_id text, p_lead_id uuid, p_ended_reason text, p_duration_ms int, p_event_id text, p_now timestamptz
 )
 returns text
-language plpgsql
-volatile
-set search_path from current
+language plpgsql volatile set search_path from current
 as $$
 declare
   v_outcome text;

@@ -4,9 +4,7 @@ create or replace function record_event_once(
   p_kind text, p_event_id text, p_lead_id uuid, p_service text, p_now timestamptz, p_detail jsonb default '{}'
 )
 returns boolean
-language plpgsql
-volatile
-set search_path from current
+language plpgsql volatile set search_path from current
 as $$
 begin
   if coalesce(trim(p_event_id), '') = '' then

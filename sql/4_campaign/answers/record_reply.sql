@@ -9,10 +9,7 @@ create or replace function record_reply(
   p_occurred_at timestamptz default null
 )
 returns uuid
-language sql
-volatile
-security definer
-set search_path from current
+language sql volatile security definer set search_path from current
 as $$
   select record_reply(p_channel, p_from, p_body, p_event_id, p_occurred_at, clock_timestamp());
 $$;
@@ -24,9 +21,7 @@ create or replace function record_reply(
   p_channel text, p_from text, p_body text, p_event_id text, p_occurred_at timestamptz, p_now timestamptz
 )
 returns uuid
-language plpgsql
-volatile
-set search_path from current
+language plpgsql volatile set search_path from current
 as $$
 declare
   v_hash bytea := contact_hash(p_channel, p_from);

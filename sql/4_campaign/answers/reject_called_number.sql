@@ -5,9 +5,7 @@
 -- The caller holds verification_code_map in share mode, then the lead.
 create or replace function reject_called_number(p_lead_id uuid, p_now timestamptz)
 returns void
-language plpgsql
-volatile
-set search_path from current
+language plpgsql volatile set search_path from current
 as $$
 declare
   v_position int := coalesce(

@@ -8,9 +8,7 @@
 -- The caller holds the lead's lock, and takes the delivery's after it, as everywhere.
 create or replace function settle_call(p_lead_id uuid, p_vapi_call_id text, p_outcome text, p_now timestamptz)
 returns void
-language plpgsql
-volatile
-set search_path from current
+language plpgsql volatile set search_path from current
 as $$
 declare
   v_lead leads;

@@ -4,10 +4,7 @@
 -- Security definer: contactable and what it reads of contacts is the owner's.
 create or replace function explain_contactable(p_lead_id uuid, p_campaign text default 'default')
 returns table (condition text, holds boolean, detail text)
-language plpgsql
-stable
-security definer
-set search_path from current
+language plpgsql stable security definer set search_path from current
 as $$
 declare
   v_campaign campaigns := campaign_named(p_campaign);

@@ -4,9 +4,7 @@
 --
 -- Security definer: only its owner may refresh a materialized view.
 create or replace procedure refresh_contactable_leads()
-language plpgsql
-security definer
-set search_path from current
+language plpgsql security definer set search_path from current
 set enable_nestloop = off -- just loaded and not analysed, all contacts would be read anew for each lead
 set jit = off -- what is to be avoided counts as cost, and would be compiled for
 set quote_all_identifiers = off -- on, the server's own concurrent refresh fails with a syntax error

@@ -2,10 +2,7 @@
 -- do-not-call.
 create or replace function usable_contact(p_lead_id uuid, p_channel text)
 returns int
-language sql
-stable
-strict
-set search_path from current
+language sql stable strict set search_path from current
 as $$
   select min(k.position)
     from lead_contacts as k

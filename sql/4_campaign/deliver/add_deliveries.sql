@@ -2,9 +2,7 @@
 -- function adds deliveries. The caller holds the leads' locks, so no two callers add them at once.
 create or replace function add_deliveries(p_lead_ids uuid[], p_campaign_id bigint, p_now timestamptz)
 returns void
-language sql
-volatile
-set search_path from current
+language sql volatile set search_path from current
 as $$
   insert into deliveries (lead_id, campaign_id, channel, not_before, created_at)
   select distinct k.lead_id, c.id, k.channel, p_now, p_now

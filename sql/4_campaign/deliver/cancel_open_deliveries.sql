@@ -2,9 +2,7 @@
 -- finishes it.
 create or replace function cancel_open_deliveries(p_lead_ids uuid[], p_channel text, p_now timestamptz)
 returns setof uuid
-language sql
-volatile
-set search_path from current
+language sql volatile set search_path from current
 as $$
   update deliveries as d
      set state = 'cancelled',

@@ -9,10 +9,7 @@
 -- Security definer: it opens contacts, which no role may do by itself, and the caller may not choose the time.
 create or replace function claim_deliveries(p_channel text, p_limit int default 50, p_lease interval default '5 min')
 returns setof delivery
-language plpgsql
-volatile
-security definer
-set search_path from current
+language plpgsql volatile security definer set search_path from current
 as $$
 declare
   v_count bigint;
@@ -30,9 +27,7 @@ $$;
 -- at all is given up; other deliveries take its place.
 create or replace function claim_deliveries(p_channel text, p_limit int, p_lease interval, p_now timestamptz)
 returns setof delivery
-language plpgsql
-volatile
-set search_path from current
+language plpgsql volatile set search_path from current
 set jit = off -- compiling costs more than it saves
 as $$
 declare

@@ -3,9 +3,7 @@ create or replace function close_delivery(
   p_id bigint, p_state delivery_state, p_http_status int, p_external_id text, p_now timestamptz
 )
 returns void
-language sql
-volatile
-set search_path from current
+language sql volatile set search_path from current
 as $$
   update deliveries as d
      set state = p_state,

@@ -2,9 +2,7 @@
 -- counts as an attempt is known when it has ended: see note_call.
 create or replace function count_delivery(p_delivery deliveries, p_external_id text)
 returns void
-language sql
-volatile
-set search_path from current
+language sql volatile set search_path from current
 as $$
   update leads as l
      set current_sequence_step = greatest(l.current_sequence_step, p_delivery.sequence_step),

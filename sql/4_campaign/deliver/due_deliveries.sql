@@ -3,9 +3,7 @@
 -- delivery that another session is claiming is passed over.
 create or replace function due_deliveries(p_channel text, p_limit int, p_now timestamptz)
 returns setof deliveries
-language sql
-volatile
-set search_path from current
+language sql volatile set search_path from current
 as $$
   select d.*
     from deliveries as d

@@ -8,9 +8,7 @@ returns table (
   problem text,
   send_at timestamptz
 )
-language sql
-volatile
-set search_path from current
+language sql volatile set search_path from current
 as $$
   select
     d,

@@ -10,10 +10,7 @@ create or replace function finish_delivery(
   p_external_id text default null
 )
 returns text
-language plpgsql
-volatile
-security definer
-set search_path from current
+language plpgsql volatile security definer set search_path from current
 as $$
 begin
   return finish_delivery(p_id, p_token, p_http_status, p_duration_ms, p_retry_after, p_external_id, clock_timestamp());
@@ -32,9 +29,7 @@ create or replace function finish_delivery(
   p_now timestamptz
 )
 returns text
-language plpgsql
-volatile
-set search_path from current
+language plpgsql volatile set search_path from current
 as $$
 declare
   v_delivery deliveries;

@@ -3,9 +3,7 @@ create or replace function give_up_delivery(
   p_delivery deliveries, p_http_status int, p_duration_ms int, p_reason text, p_hint text, p_now timestamptz
 )
 returns void
-language sql
-volatile
-set search_path from current
+language sql volatile set search_path from current
 as $$
   select
     close_delivery(p_delivery.id, 'dead', p_delivery.last_http_status, p_delivery.external_id, p_now),

@@ -2,9 +2,7 @@
 -- nobody would learn of it.
 create or replace function give_up_exhausted(p_channel text, p_now timestamptz)
 returns void
-language sql
-volatile
-set search_path from current
+language sql volatile set search_path from current
 as $$
   with exhausted as materialized (
     select d as delivery

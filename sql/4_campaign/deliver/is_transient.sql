@@ -2,10 +2,7 @@
 -- and what is no status counts as a 5xx, as section 15 says.
 create or replace function is_transient(p_http_status int)
 returns boolean
-language sql
-immutable
-parallel safe
-set search_path from current
+language sql immutable parallel safe set search_path from current
 as $$
   select coalesce(p_http_status in (408, 425, 429) or p_http_status not between 100 and 499, true);
 $$;

@@ -3,9 +3,7 @@
 create or replace function open_contact(
   p_lead_id uuid, p_channel text, p_position int, out contact text, out problem text
 )
-language plpgsql
-stable
-set search_path from current
+language plpgsql stable set search_path from current
 as $$
 begin
   contact := lead_pii(p_lead_id) -> (p_channel || 's') ->> (p_position - 1);

@@ -1,8 +1,6 @@
 -- Why a vendor's answer ends a delivery, and what to do about it.
 create or replace function refusal_of(p_http_status int, out reason text, out hint text)
-language sql
-immutable
-set search_path from current
+language sql immutable set search_path from current
 as $$
   select
     coalesce('the vendor answered ' || p_http_status, 'the vendor did not answer'),

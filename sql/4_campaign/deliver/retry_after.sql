@@ -5,9 +5,7 @@
 -- caller matters.
 create or replace function retry_after(p_header text, p_now timestamptz)
 returns interval
-language plpgsql
-stable
-set search_path from current
+language plpgsql stable set search_path from current
 as $$
 declare
   v_text text := lower(regexp_replace(btrim(p_header, e' \t\r\n'), ' +', ' ', 'g'));

@@ -2,9 +2,7 @@
 -- count each lead and write its event.
 create or replace function activate_leads(p_campaign campaigns, p_limit int, p_now timestamptz)
 returns int
-language plpgsql
-volatile
-set search_path from current
+language plpgsql volatile set search_path from current
 set jit = off -- compiling costs more than it saves
 set enable_sort = off -- the index has the order, however few leads the planner thinks there are
 set enable_seqscan = off

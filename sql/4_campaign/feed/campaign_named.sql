@@ -1,9 +1,7 @@
 -- The campaign of a name, or a clear error.
 create or replace function campaign_named(p_name text)
 returns campaigns
-language plpgsql
-stable
-set search_path from current
+language plpgsql stable set search_path from current
 as $$
 declare
   v_campaign campaigns;

@@ -3,10 +3,7 @@
 -- Security definer: the view campaign_progress calls it by its reader's rights, and shows no more than this.
 create or replace function campaign_today()
 returns table (campaign_id bigint, name text, paused boolean, day date, cap int, fed int)
-language sql
-stable
-security definer
-set search_path from current
+language sql stable security definer set search_path from current
 as $$
   select * from campaign_today(clock_timestamp());
 $$;
@@ -14,9 +11,7 @@ $$;
 -- The same at a given time.
 create or replace function campaign_today(p_now timestamptz)
 returns table (campaign_id bigint, name text, paused boolean, day date, cap int, fed int)
-language sql
-stable
-set search_path from current
+language sql stable set search_path from current
 as $$
   select
     c.id,

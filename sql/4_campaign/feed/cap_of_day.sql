@@ -6,9 +6,7 @@
 -- called once a lead: a function in SQL is planned anew at each call.
 create or replace function cap_of_day(p_campaign campaigns, p_day date)
 returns int
-language plpgsql
-stable
-set search_path from current
+language plpgsql stable set search_path from current
 as $$
 begin
   return greatest(p_campaign.daily_cap - coalesce((

@@ -3,10 +3,7 @@
 -- Security definer: the caller may not choose the time, and the ledger is the owner's alone.
 create or replace function feed_campaign(p_campaign text default 'default')
 returns feed_result
-language sql
-volatile
-security definer
-set search_path from current
+language sql volatile security definer set search_path from current
 as $$
   select feed_campaign(p_campaign, clock_timestamp());
 $$;
@@ -15,9 +12,7 @@ $$;
 -- set_added_to_campaign_at counts each lead.
 create or replace function feed_campaign(p_campaign text, p_now timestamptz)
 returns feed_result
-language plpgsql
-volatile
-set search_path from current
+language plpgsql volatile set search_path from current
 as $$
 declare
   v_campaign campaigns := campaign_named(p_campaign);

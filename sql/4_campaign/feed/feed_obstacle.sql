@@ -1,9 +1,7 @@
 -- Why a campaign is not to be fed at a moment, by its own zone's clock: its pause, its days, its hours, the holidays.
 create or replace function feed_obstacle(p_campaign campaigns, p_now timestamptz)
 returns text
-language sql
-stable
-set search_path from current
+language sql stable set search_path from current
 as $$
   select case
     when p_campaign.paused then 'paused'

@@ -2,9 +2,7 @@
 -- while the caller feeds by them. A session that makes a lead active by hand meanwhile, or changes the cap, waits.
 create or replace function hold_campaign_day(p_campaign_id bigint, p_day date)
 returns campaigns
-language plpgsql
-volatile
-set search_path from current
+language plpgsql volatile set search_path from current
 as $$
 declare
   v_campaign campaigns;

@@ -3,10 +3,7 @@
 -- Security definer: contactable reads contacts and suppressions, and the campaign is set with the state.
 create or replace function queue_leads(p_campaign text default 'default', p_limit int default 1000)
 returns int
-language plpgsql
-volatile
-security definer
-set search_path from current
+language plpgsql volatile security definer set search_path from current
 set jit = off -- compiling costs more than it saves
 set enable_sort = off -- the indexes have the order, however few leads the planner thinks there are
 set enable_seqscan = off

@@ -4,10 +4,7 @@
 -- In plpgsql, since functions call it once a row: a function in SQL would be planned anew at each call.
 create or replace function is_contact_hour(p_campaign campaigns, p_zones text[], p_now timestamptz)
 returns boolean
-language plpgsql
-immutable
-parallel safe
-set search_path from current
+language plpgsql immutable parallel safe set search_path from current
 as $$
 begin
   return (

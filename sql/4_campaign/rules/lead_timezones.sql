@@ -3,9 +3,7 @@
 -- with a toll-free number and no address, these are all zones of the country, with Guam and Puerto Rico.
 create or replace function lead_timezones(p_state text, p_zip text, p_phone text)
 returns text[]
-language sql
-stable
-set search_path from current
+language sql stable set search_path from current
 as $$
   select coalesce(
     (

@@ -1,9 +1,7 @@
 -- The first moment from p_now on at which a lead may be called: p_now itself, or when the last of its zones opens.
 create or replace function next_contact_time(p_campaign campaigns, p_zones text[], p_now timestamptz)
 returns timestamptz
-language sql
-stable
-set search_path from current
+language sql stable set search_path from current
 as $$
   select min(t.at)
     from (

@@ -4,9 +4,7 @@
 -- In plpgsql, since functions call it once a row: a function in SQL would be planned anew at each call.
 create or replace function property_timezones(p_state text, p_zip text)
 returns text[]
-language plpgsql
-stable
-set search_path from current
+language plpgsql stable set search_path from current
 as $$
 begin
   return (

@@ -3,9 +3,7 @@
 -- Security definer: the outbox is written by functions alone.
 create or replace function cancel_deliveries()
 returns trigger
-language plpgsql
-security definer
-set search_path from current
+language plpgsql security definer set search_path from current
 as $$
 begin
   perform cancel_open_deliveries(array[new.id], null, new.campaign_status_at);

@@ -6,9 +6,7 @@
 -- Security definer: the table of moves is read for every role that may change a lead.
 create or replace function check_campaign_transition()
 returns trigger
-language plpgsql
-security definer
-set search_path from current
+language plpgsql security definer set search_path from current
 as $$
 begin
   if tg_op = 'INSERT' and new.campaign_status = 'active' then

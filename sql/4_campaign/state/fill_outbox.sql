@@ -8,9 +8,7 @@
 -- Security definer: the outbox is written by functions alone.
 create or replace function fill_outbox()
 returns trigger
-language plpgsql
-security definer
-set search_path from current
+language plpgsql security definer set search_path from current
 as $$
 begin
   if old.added_to_campaign_at is null then

@@ -7,9 +7,7 @@
 -- Security definer: events are written by functions alone.
 create or replace function log_campaign_move()
 returns trigger
-language plpgsql
-security definer
-set search_path from current
+language plpgsql security definer set search_path from current
 as $$
 declare
   v_why text := nullif(current_setting('pgfunnel.why', true), '');

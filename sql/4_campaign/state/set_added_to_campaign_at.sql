@@ -8,9 +8,7 @@
 -- Security definer: no other role may write the ledger, or it could make room in it.
 create or replace function set_added_to_campaign_at()
 returns trigger
-language plpgsql
-security definer
-set search_path from current
+language plpgsql security definer set search_path from current
 as $$
 declare
   v_campaign campaigns;

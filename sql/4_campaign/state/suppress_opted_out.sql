@@ -12,9 +12,7 @@
 -- Security definer: suppressions, consent and its proof are written by functions alone.
 create or replace function suppress_opted_out()
 returns trigger
-language plpgsql
-security definer
-set search_path from current
+language plpgsql security definer set search_path from current
 as $$
 begin
   if not exists (

@@ -10,9 +10,7 @@ returns table (
   status text,
   outcome text
 )
-language sql
-stable
-set search_path from current
+language sql stable set search_path from current
 as $$
   (
     select

@@ -1,9 +1,7 @@
 -- Each campaign today: what the cap leaves, and how many leads stand where.
 create or replace function dashboard_campaigns(p_now timestamptz)
 returns text
-language sql
-stable
-set search_path from current
+language sql stable set search_path from current
 as $$
   select coalesce(
     '<table><thead><tr><th scope="col">Campaign</th><th scope="col" class="n">Fed</th>'

@@ -3,9 +3,7 @@
 -- a table.
 create or replace function dashboard_feed(p_now timestamptz)
 returns text
-language sql
-stable
-set search_path from current
+language sql stable set search_path from current
 as $$
   with days as (
     select

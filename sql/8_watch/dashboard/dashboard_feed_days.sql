@@ -2,9 +2,7 @@
 -- was due after the first feed ever; before that there was nothing to miss.
 create or replace function dashboard_feed_days(p_now timestamptz)
 returns table (day date, cap bigint, fed bigint)
-language sql
-stable
-set search_path from current
+language sql stable set search_path from current
 as $$
   select
     d.day,

@@ -6,9 +6,7 @@ create or replace function dashboard_figure(
   p_share numeric default null
 )
 returns text
-language sql
-immutable
-set search_path from current
+language sql immutable set search_path from current
 as $$
   select concat(
     format('<li class="%s"><b>%s</b><span>%s</span>', p_state, p_figure, html_escape(p_label)),

@@ -1,9 +1,7 @@
 -- The six figures that a morning begins with.
 create or replace function dashboard_figures(p_now timestamptz, p_totals jsonb, p_checks jsonb)
 returns text
-language sql
-stable
-set search_path from current
+language sql stable set search_path from current
 as $$
   with figures as (
     select

@@ -2,9 +2,7 @@
 -- that came before these 30 days.
 create or replace function dashboard_funnel(p_totals jsonb)
 returns text
-language sql
-immutable
-set search_path from current
+language sql immutable set search_path from current
 as $$
   with stages as (
     select s.place, s.stage, (p_totals ->> s.name)::numeric as leads

@@ -1,9 +1,7 @@
 -- Which installation, and as of when, in the campaign's zone.
 create or replace function dashboard_header(p_now timestamptz)
 returns text
-language sql
-stable
-set search_path from current
+language sql stable set search_path from current
 as $$
   select format(
     '<header class="top"><h1>Lead funnel</h1><p>schema %s, as of <time datetime="%s">%s</time>, %s</p></header>',

@@ -1,9 +1,7 @@
 -- The checks: those that need somebody first, with what to do; those that pass folded away.
 create or replace function dashboard_health(p_checks jsonb)
 returns text
-language sql
-stable
-set search_path from current
+language sql stable set search_path from current
 as $$
   with checks as (
     select

@@ -3,10 +3,7 @@
 -- Security definer: its parts read tables that a reader may not, and show only counts, names and times.
 create or replace function dashboard_html()
 returns text
-language sql
-stable
-security definer
-set search_path from current
+language sql stable security definer set search_path from current
 as $$
   select dashboard_html(clock_timestamp());
 $$;
@@ -16,9 +13,7 @@ $$;
 -- compiling them would take longer than running them, hence jit off.
 create or replace function dashboard_html(p_now timestamptz)
 returns text
-language sql
-stable
-set search_path from current
+language sql stable set search_path from current
 set jit to off
 as $$
   select dashboard_page(

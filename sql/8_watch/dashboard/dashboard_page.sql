@@ -2,9 +2,7 @@
 -- file name that would get past the escaping. It is well-formed XML too, so that tools can read it.
 create or replace function dashboard_page(p_title text, p_body text)
 returns text
-language sql
-stable
-set search_path from current
+language sql stable set search_path from current
 as $$
   select concat_ws(
     e'\n',

@@ -1,9 +1,7 @@
 -- One card of the page, named by its heading.
 create or replace function dashboard_section(p_id text, p_title text, p_about text, p_body text)
 returns text
-language sql
-immutable
-set search_path from current
+language sql immutable set search_path from current
 as $$
   select format(
     e'<section id="%1$s" aria-labelledby="%1$s-title">\n'

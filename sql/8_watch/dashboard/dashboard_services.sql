@@ -2,9 +2,7 @@
 -- the slowest day's is shown.
 create or replace function dashboard_services(p_now timestamptz)
 returns text
-language sql
-stable
-set search_path from current
+language sql stable set search_path from current
 as $$
   select coalesce(
     '<table><thead><tr><th scope="col">Service</th><th scope="col" class="n">Calls</th>'

@@ -2,9 +2,7 @@
 -- is never told by colour alone: a word stands beside it.
 create or replace function dashboard_style()
 returns text
-language sql
-immutable
-set search_path from current
+language sql immutable set search_path from current
 as $$
   select $css$
 :root { --page: #f4f5f7; --card: #ffffff; --ink: #1a2230; --quiet: #5b6677; --line: #e3e7ec; --track: #eaeef3;

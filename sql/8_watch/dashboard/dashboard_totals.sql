@@ -1,9 +1,7 @@
 -- The sums of funnel_daily over the 30 local days that the page speaks of. Asked once: it reads the events.
 create or replace function dashboard_totals(p_now timestamptz)
 returns jsonb
-language sql
-stable
-set search_path from current
+language sql stable set search_path from current
 as $$
   select to_jsonb(t)
     from (

@@ -2,9 +2,7 @@
 -- letters that run from right to left can't rearrange what stands beside them.
 create or replace function dashboard_uploads(p_now timestamptz)
 returns text
-language sql
-stable
-set search_path from current
+language sql stable set search_path from current
 as $$
   select coalesce(
     '<table class="uploads"><thead><tr><th scope="col">File</th><th scope="col" class="n">Rows</th>'

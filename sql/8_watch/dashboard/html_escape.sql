@@ -3,11 +3,7 @@
 -- character; line ends and tabs become spaces.
 create or replace function html_escape(p_text text)
 returns text
-language sql
-immutable
-strict
-parallel safe
-set search_path from current
+language sql immutable strict parallel safe set search_path from current
 as $$
   select replace(replace(replace(replace(replace(
       translate(

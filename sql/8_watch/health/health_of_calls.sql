@@ -2,9 +2,7 @@
 -- as tries until somebody says what they mean.
 create or replace function health_of_calls(p_now timestamptz)
 returns table (check_name text, status text, detail text, hint text)
-language sql
-stable
-set search_path from current
+language sql stable set search_path from current
 as $$
   select
     'paused_channels',

@@ -1,9 +1,7 @@
 -- Codes that no map knows change nothing, so contacts stay unverified until somebody says what they mean.
 create or replace function health_of_codes(p_now timestamptz)
 returns table (check_name text, status text, detail text, hint text)
-language sql
-stable
-set search_path from current
+language sql stable set search_path from current
 as $$
   select
     'unknown_codes',

@@ -2,9 +2,7 @@
 -- every new lead would fail.
 create or replace function health_of_columns()
 returns table (check_name text, status text, detail text, hint text)
-language sql
-stable
-set search_path from current
+language sql stable set search_path from current
 as $$
   select
     'leads_columns',

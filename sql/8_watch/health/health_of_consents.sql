@@ -1,9 +1,7 @@
 -- Is the proof of consent whole? Without the keys nobody can tell: then it is not checked, and says so.
 create or replace function health_of_consents()
 returns table (check_name text, status text, detail text, hint text)
-language plpgsql
-stable
-set search_path from current
+language plpgsql stable set search_path from current
 as $$
 declare
   v_problem text := key_problem();

@@ -2,9 +2,7 @@
 -- while one is not validated.
 create or replace function health_of_constraints()
 returns table (check_name text, status text, detail text, hint text)
-language sql
-stable
-set search_path from current
+language sql stable set search_path from current
 as $$
   with loose as materialized (
     select k.conname

@@ -1,9 +1,7 @@
 -- Brokers and tools read the contactable leads as they were at the last refresh.
 create or replace function health_of_contactable(p_now timestamptz)
 returns table (check_name text, status text, detail text, hint text)
-language sql
-stable
-set search_path from current
+language sql stable set search_path from current
 as $$
   select
     'contactable_leads',

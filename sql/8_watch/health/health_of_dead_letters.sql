@@ -1,9 +1,7 @@
 -- What gave up and waits for somebody; also what somebody works on at this moment, since it isn't done yet.
 create or replace function health_of_dead_letters()
 returns table (check_name text, status text, detail text, hint text)
-language sql
-stable
-set search_path from current
+language sql stable set search_path from current
 as $$
   select
     'dead_letters',

@@ -2,9 +2,7 @@
 -- lead that is no longer active, or on a channel that its campaign no longer has, is not claimed, and no fault.
 create or replace function health_of_deliveries(p_now timestamptz)
 returns table (check_name text, status text, detail text, hint text)
-language sql
-stable
-set search_path from current
+language sql stable set search_path from current
 as $$
   select
     'stuck_deliveries',

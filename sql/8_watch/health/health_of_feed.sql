@@ -5,9 +5,7 @@
 -- all would be looked at for each campaign, for minutes.
 create or replace function health_of_feed(p_now timestamptz)
 returns table (check_name text, status text, detail text, hint text)
-language sql
-stable
-set search_path from current
+language sql stable set search_path from current
 as $$
   with best as materialized (
     (

@@ -1,9 +1,7 @@
 -- An index whose concurrent build was broken off is not used, and if unique does not guard.
 create or replace function health_of_indexes()
 returns table (check_name text, status text, detail text, hint text)
-language sql
-stable
-set search_path from current
+language sql stable set search_path from current
 as $$
   select
     'indexes',

@@ -2,9 +2,7 @@
 -- since. One that never ran is reported as such: the installation is new, or nothing calls run_due_jobs.
 create or replace function health_of_jobs(p_now timestamptz)
 returns table (check_name text, status text, detail text, hint text)
-language sql
-stable
-set search_path from current
+language sql stable set search_path from current
 as $$
   with missed as (
     select

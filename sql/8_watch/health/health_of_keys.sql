@@ -2,9 +2,7 @@
 -- gone? Where keys come with each session and this one brought none, sealing can't be tried, and says so.
 create or replace function health_of_keys()
 returns table (check_name text, status text, detail text, hint text)
-language sql
-stable
-set search_path from current
+language sql stable set search_path from current
 as $$
   select
     'key_provider',

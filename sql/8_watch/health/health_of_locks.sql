@@ -3,9 +3,7 @@
 -- nobody waiting, but pg_locks then shows the wrong session at work.
 create or replace function health_of_locks()
 returns table (check_name text, status text, detail text, hint text)
-language sql
-stable
-set search_path from current
+language sql stable set search_path from current
 as $$
   with strangers as (
     select k.name, l.pid, coalesce(a.usename, 'a prepared transaction') as login

@@ -2,9 +2,7 @@
 -- seal: files, numbers, keys.
 create or replace function health_of_logs()
 returns table (check_name text, status text, detail text, hint text)
-language sql
-stable
-set search_path from current
+language sql stable set search_path from current
 as $$
   with found as (
     select s.name, s.setting

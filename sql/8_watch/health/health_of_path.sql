@@ -1,9 +1,7 @@
 -- Has somebody else a hand in the schemas that every function of the package looks into, or in its tables?
 create or replace function health_of_path()
 returns table (check_name text, status text, detail text, hint text)
-language sql
-stable
-set search_path from current
+language sql stable set search_path from current
 as $$
   select
     'search_path',

@@ -2,9 +2,7 @@
 -- here can change how a vendor signs: it is said, not warned of. A scheme that lost its row verifies nothing.
 create or replace function health_of_schemes()
 returns table (check_name text, status text, detail text, hint text)
-language sql
-stable
-set search_path from current
+language sql stable set search_path from current
 as $$
   select
     'signing_schemes',

@@ -1,9 +1,7 @@
 -- A source whose last secret has run out is refused from then on.
 create or replace function health_of_secrets(p_now timestamptz)
 returns table (check_name text, status text, detail text, hint text)
-language sql
-stable
-set search_path from current
+language sql stable set search_path from current
 as $$
   select
     'signing_secrets',

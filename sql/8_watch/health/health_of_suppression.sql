@@ -3,9 +3,7 @@
 -- there; it waits for nobody.
 create or replace function health_of_suppression()
 returns table (check_name text, status text, detail text, hint text)
-language sql
-stable
-set search_path from current
+language sql stable set search_path from current
 as $$
   select
     'suppressed_deliveries',

@@ -1,9 +1,7 @@
 -- What was refused lately, by outcome, known senders and unknown ones alike: counted from the events.
 create or replace function health_of_uploads(p_now timestamptz)
 returns table (check_name text, status text, detail text, hint text)
-language sql
-stable
-set search_path from current
+language sql stable set search_path from current
 as $$
   select
     'refused_uploads',

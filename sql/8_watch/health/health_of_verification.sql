@@ -2,9 +2,7 @@
 -- so long that it is not asked any more.
 create or replace function health_of_verification()
 returns table (check_name text, status text, detail text, hint text)
-language sql
-stable
-set search_path from current
+language sql stable set search_path from current
 as $$
   select
     'code_map',

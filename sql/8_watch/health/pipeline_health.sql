@@ -3,10 +3,7 @@
 -- Security definer: the checks read keys, contacts and sealed tables, and tell only counts, names and times.
 create or replace function pipeline_health()
 returns table (check_name text, status text, detail text, hint text)
-language sql
-stable
-security definer
-set search_path from current
+language sql stable security definer set search_path from current
 as $$
   select h.check_name, h.status, h.detail, h.hint from pipeline_health(clock_timestamp()) as h;
 $$;
@@ -15,9 +12,7 @@ $$;
 -- jit off.
 create or replace function pipeline_health(p_now timestamptz)
 returns table (check_name text, status text, detail text, hint text)
-language sql
-stable
-set search_path from current
+language sql stable set search_path from current
 set jit to off
 as $$
   select * from health_of_keys()

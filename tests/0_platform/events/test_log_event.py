@@ -17,7 +17,8 @@ def test_what_is_logged_is_an_event_of_this_moment(db):
             upload,
         )
 
-    event = db.one("select *, occurred_at between now() and clock_timestamp() as is_now from pipeline_events where stage = 'enriched'")
+    moment = "occurred_at between now() and clock_timestamp() as is_now"
+    event = db.one(f"select *, {moment} from pipeline_events where stage = 'enriched'")
     assert event.is_now
     assert (event.lead_id, event.upload_id, event.source, event.service) == (lead, upload, "n8n", "clearbit")
     assert (event.http_status, event.duration_ms, event.rows, event.detail) == (200, 85, 12, {"fields": 3})
