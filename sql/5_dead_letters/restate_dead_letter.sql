@@ -12,5 +12,5 @@ as $$
 $$;
 
 comment on function restate_dead_letter(bigint, leads_staging) is
-  'Refreshes a letter''s payload: outcome, keys and met as dead_letter_payload says; met_first: met as of the file''s merge,'
-  ' empty for a row that was rejected.';
+  'Refreshes a letter''s payload: outcome, keys and met as dead_letter_payload says; met_first: met as of the file''s'
+  ' merge, empty for a row that was rejected.';

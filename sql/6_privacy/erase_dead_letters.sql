@@ -46,4 +46,5 @@ begin
 end
 $$;
 
-comment on function erase_dead_letters(uuid[], text[]) is 'How many dead letters were emptied. The leads are still there.';
+comment on function erase_dead_letters(uuid[], text[]) is
+  'How many dead letters were emptied. The leads are still there.';

@@ -1,8 +1,8 @@
 """Everybody locks in one order: no two functions that write, called at once about one person, end in a deadlock.
 
 Each round has a person of its own and two calls, each in a transaction of its own. Mostly a third connection holds a
-gate, a row that both calls need, until each of them waits or has ended: so they meet in the middle of their work, and the
-one that began first goes on first. In the other rounds both begin together. An error of ours is an answer too, for
+gate, a row that both calls need, until each of them waits or has ended: so they meet in the middle of their work, and
+the one that began first goes on first. In the other rounds both begin together. An error of ours is an answer too, for
 example that the lead was erased meanwhile.
 """
 
@@ -31,7 +31,7 @@ CALLS = {
     "redrive_dlq of a bounce": "select redrive_dlq(%(bounce_letter)s)",
     "redrive_dlq of a delivery": "select redrive_dlq(%(delivery_letter)s)",
     "decide_row": "select decide_row(%(row_letter)s, 'merge', %(lead)s)",
-    "correct_row": "select correct_row(%(row_letter)s, '{\"apn\": null, \"county_fips\": null}')",
+    "correct_row": 'select correct_row(%(row_letter)s, \'{"apn": null, "county_fips": null}\')',
     "discard_dlq": "select discard_dlq(%(reply_letter)s, 'done')",
     "finish_delivery": "select finish_delivery(%(phone_delivery)s, %(token)s, 422)",
     "claim_deliveries": "select claim_deliveries('email', 1)",
@@ -54,7 +54,8 @@ REPLY = LETTER.format(
 BEFORE = {
     "reverify_leads": """
         with test as (
-          update lead_contacts set verification_provider = 'melissa', verification_codes = '{TEST}' where lead_id = %(lead)s
+          update lead_contacts set verification_provider = 'melissa', verification_codes = '{TEST}'
+           where lead_id = %(lead)s
         )
         update verification_code_map
            set is_verified = not is_verified,
@@ -69,7 +70,7 @@ BEFORE = {
     "redrive_dlq of a reply": REPLY,
     "discard_dlq": REPLY,
     "redrive_dlq of a bounce": LETTER.format(
-        "'bounce', '{\"channel\": \"email\", \"hard\": true}'",
+        '\'bounce\', \'{"channel": "email", "hard": true}\'',
         "jsonb_build_object('value', %(email)s::text)",
         "bounce_letter",
     ),
@@ -80,7 +81,8 @@ BEFORE = {
     ),
     "redrive_dlq of a delivery": """
         with dead as (
-          insert into deliveries (lead_id, campaign_id, channel, sequence_step, state, not_before, created_at, finished_at)
+          insert into deliveries
+            (lead_id, campaign_id, channel, sequence_step, state, not_before, created_at, finished_at)
           values (%(lead)s, 1, 'email', 2, 'dead', now(), now(), now())
           returning id
         )
@@ -154,8 +156,9 @@ def meet(pool, callers, gate, observer, names, person, held):
 
 
 def make_people(db, calls):
-    """A person for each round's calls: a lead with phone, e-mail and consent, active and with its deliveries open if it is
-    not to be new; where a row is to be decided, its dead letter, with the person's MAK and another lead's parcel."""
+    """A person for each round's calls: a lead with phone, e-mail and consent, active and with its deliveries open
+    if it is not to be new; where a row is to be decided, its dead letter, with the person's MAK and another lead's
+    parcel."""
     are_new = [bool(names & NEW) for names in calls]
     db.execute(
         "update campaigns set daily_cap = 1000000, feed_at = '00:00', catch_up_until = '23:59:59',"
@@ -167,7 +170,8 @@ def make_people(db, calls):
     db.execute("update settings set value = '0 s' where key in ('keep_events', 'keep_dead_letters', 'keep_reveals')")
     db.execute(
         "insert into verification_code_map (provider, channel, code, is_verified, effect, meaning)"
-        " select 'melissa', c.channel, 'TEST', true, 'verify', 'a test' from unnest(array['phone', 'email']) as c (channel)"
+        " select 'melissa', c.channel, 'TEST', true, 'verify', 'a test'"
+        " from unnest(array['phone', 'email']) as c (channel)"
     )
     header = "mak,fips,apn,first name,last name,phone 1,email 1\n"
     contacts = [f"Ada,Person{n},{2136000000 + n},p{n}@example.com\n" for n in range(1, len(calls) + 1)]
@@ -197,7 +201,8 @@ def make_people(db, calls):
         " where channel = 'phone'"
     )
     people = db.rows("""
-        select l.mak, l.id as lead, lead_pii(l.id) -> 'phones' ->> 0 as phone, lead_pii(l.id) -> 'emails' ->> 0 as email,
+        select l.mak, l.id as lead,
+               lead_pii(l.id) -> 'phones' ->> 0 as phone, lead_pii(l.id) -> 'emails' ->> 0 as email,
                issue_consent_token(l.id) as nonce, q.id as row_letter, d.id as phone_delivery, d.lease_token as token,
                format(e'mak,last name,phone 1\n%s,After,%s', l.mak, lead_pii(l.id) -> 'phones' ->> 0) as file,
                'call.start.error-vapi-number-international' as bad_number, null::bigint as reply_letter

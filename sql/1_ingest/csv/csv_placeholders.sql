@@ -28,4 +28,5 @@ begin
 end
 $$;
 
-comment on function csv_placeholders(text, int) is 'Characters that do not occur in a text. PF022 if there are not enough.';
+comment on function csv_placeholders(text, int) is
+  'Characters that do not occur in a text. PF022 if there are not enough.';

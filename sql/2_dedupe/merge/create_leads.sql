@@ -49,4 +49,5 @@ begin
 end
 $$;
 
-comment on function create_leads(uuid, timestamptz) is 'Inserts the new leads of this round''s rows, and their contacts.';
+comment on function create_leads(uuid, timestamptz) is
+  'Inserts the new leads of this round''s rows, and their contacts.';

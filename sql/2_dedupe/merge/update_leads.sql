@@ -116,4 +116,5 @@ begin
 end
 $$;
 
-comment on function update_leads(uuid, timestamptz) is 'Updates the leads that this round''s rows met, and adds their contacts.';
+comment on function update_leads(uuid, timestamptz) is
+  'Updates the leads that this round''s rows met, and adds their contacts.';

@@ -22,7 +22,8 @@ with marked as (
    cross join funnel_zone as z
     left join uploads as u on u.id = e.upload_id and e.stage = 'dedupe'
    where e.occurred_at >= (
-       select (date_trunc('day', clock_timestamp() at time zone f.timezone) - interval '59 days') at time zone f.timezone
+       select (date_trunc('day', clock_timestamp() at time zone f.timezone) - interval '59 days')
+         at time zone f.timezone
          from funnel_zone as f
      )
      and u.status is distinct from 'reverted'
