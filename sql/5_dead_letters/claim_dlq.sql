@@ -23,9 +23,7 @@ $$;
 -- Claims at a given time what waits and is due, and what was claimed with a lease that has run out. Letters that
 -- another session is working on are skipped. Rows and files need a person, so polling without a source doesn't use up
 -- their attempts.
-create or replace function claim_dlq(
-  p_limit int, p_lease interval, p_source text, p_opened boolean, p_now timestamptz
-)
+create or replace function claim_dlq(p_limit int, p_lease interval, p_source text, p_opened boolean, p_now timestamptz)
 returns setof dead_letter
 language plpgsql volatile set search_path from current
 as $$

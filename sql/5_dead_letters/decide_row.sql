@@ -14,9 +14,7 @@ $$;
 -- leads share a key. So the row is merged with only those keys that lead to the chosen lead; the others are left out
 -- and named on the letter. The person may know more than the file and choose a lead that has none of the row's keys;
 -- the message then says so.
-create or replace function decide_row(
-  p_id bigint, p_decision text, p_lead_id uuid, p_token uuid, p_now timestamptz
-)
+create or replace function decide_row(p_id bigint, p_decision text, p_lead_id uuid, p_token uuid, p_now timestamptz)
 returns redrive_result
 language plpgsql volatile set search_path from current
 as $$

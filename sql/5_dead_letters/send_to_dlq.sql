@@ -2,11 +2,7 @@
 --
 -- Security definer: dead letters are written by functions alone, and sealing needs the keys.
 create or replace function send_to_dlq(
-  p_source text,
-  p_payload jsonb,
-  p_reason text,
-  p_hint text default null,
-  p_personal jsonb default null
+  p_source text, p_payload jsonb, p_reason text, p_hint text default null, p_personal jsonb default null
 )
 returns bigint
 language plpgsql volatile security definer set search_path from current

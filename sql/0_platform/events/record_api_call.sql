@@ -2,10 +2,7 @@
 --
 -- Security definer: events are appended by functions alone.
 create or replace function record_api_call(
-  p_service text,
-  p_http_status int,
-  p_duration_ms int,
-  p_detail jsonb default null
+  p_service text, p_http_status int, p_duration_ms int, p_detail jsonb default null
 )
 returns void
 language plpgsql volatile security definer set search_path from current

@@ -4,9 +4,7 @@
 -- missing (AE08, AE09). An APN is a key only with its county.
 --
 -- Every statement is an expression that plpgsql evaluates without a query of its own: this runs once a row.
-create or replace function stage_row(
-  p_line_number int, p_raw jsonb, p_fault text, p_contact_columns contact_fields[]
-)
+create or replace function stage_row(p_line_number int, p_raw jsonb, p_fault text, p_contact_columns contact_fields[])
 returns leads_staging
 language plpgsql stable set search_path from current
 as $$

@@ -5,15 +5,7 @@
 -- A row of this round is one that is placed and still in staging. Never by a nested loop: the planner may think that an
 -- upload without statistics has one row, and would compare each row with each.
 create or replace function placed_documents(p_upload_id uuid, p_is_new boolean)
-returns table (
-  lead_id uuid,
-  mak text,
-  county_fips text,
-  apn text,
-  addr_hash text,
-  fields jsonb,
-  contacts jsonb
-)
+returns table (lead_id uuid, mak text, county_fips text, apn text, addr_hash text, fields jsonb, contacts jsonb)
 language sql stable set search_path from current
 set enable_nestloop = off
 as $$

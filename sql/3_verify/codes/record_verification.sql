@@ -2,11 +2,7 @@
 --
 -- Security definer: contacts, the map and the columns that follow are written by functions alone.
 create or replace function record_verification(
-  p_lead_id uuid,
-  p_channel text,
-  p_provider text,
-  p_codes text[],
-  p_payload jsonb default null
+  p_lead_id uuid, p_channel text, p_provider text, p_codes text[], p_payload jsonb default null
 )
 returns boolean
 language sql volatile security definer set search_path from current

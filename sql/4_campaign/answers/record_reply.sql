@@ -2,11 +2,7 @@
 --
 -- Security definer: it moves leads and suppresses contacts, and the caller may not choose the time.
 create or replace function record_reply(
-  p_channel text,
-  p_from text,
-  p_body text,
-  p_event_id text,
-  p_occurred_at timestamptz default null
+  p_channel text, p_from text, p_body text, p_event_id text, p_occurred_at timestamptz default null
 )
 returns uuid
 language sql volatile security definer set search_path from current

@@ -1,12 +1,7 @@
 -- Examines what is due: the contact in clear, or why it can't be sent, and when it may.
 create or replace function examine_deliveries(p_channel text, p_limit int, p_now timestamptz)
 returns table (
-  delivery deliveries,
-  campaign text,
-  contact_position int,
-  contact text,
-  problem text,
-  send_at timestamptz
+  delivery deliveries, campaign text, contact_position int, contact text, problem text, send_at timestamptz
 )
 language sql volatile set search_path from current
 as $$

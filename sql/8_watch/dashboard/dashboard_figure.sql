@@ -1,9 +1,6 @@
 -- One key figure, with a line below that shows a share where there is one.
 create or replace function dashboard_figure(
-  p_figure text,
-  p_label text,
-  p_state text default null,
-  p_share numeric default null
+  p_figure text, p_label text, p_state text default null, p_share numeric default null
 )
 returns text
 language sql immutable set search_path from current
