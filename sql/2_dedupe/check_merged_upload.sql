@@ -1,4 +1,4 @@
--- Only of a file that was merged, and whose lines are still kept, can anybody say what it did.
+-- What an upload did is known only once it was merged, and as long as its lines are kept.
 create or replace function check_merged_upload(p_upload_id uuid)
 returns void
 language plpgsql stable set search_path from current

@@ -1,4 +1,4 @@
--- The blind index of a phone number or e-mail address as somebody wrote it: normalised first, so that every
+-- The blind index of a phone number or e-mail address however it is written: normalised first, so that every
 -- spelling finds the same contacts and suppressions.
 create or replace function contact_hash(p_channel text, p_value text)
 returns bytea

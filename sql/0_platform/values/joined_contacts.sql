@@ -1,5 +1,5 @@
--- Several lists of contacts as one, in order of arrival: each value once, where it came first, with the newest type of
--- line that was said of it, and marked do-not-call if it ever was.
+-- Several lists of contacts as one, in order of arrival: each value once, where it came first, with the newest line
+-- type given for it, and marked do-not-call if it ever was.
 create or replace function joined_contacts(p_lists jsonb)
 returns jsonb
 language plpgsql immutable parallel safe set search_path from current

@@ -9,7 +9,7 @@ as $$
 declare
   v_value text := upper(drop_decimal(p_value) collate "C");
 begin
-  -- an address of e-mail or a phone number in a shifted column, or a text
+  -- an e-mail address, a phone number or a text, in a shifted column
   if strpos(v_value, '@') > 0 or left(v_value, 1) in ('(', '+') or octet_length(v_value) > 100 then
     return null;
   end if;

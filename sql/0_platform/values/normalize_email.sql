@@ -1,6 +1,6 @@
 -- An e-mail address as a key: trimmed and lower case. Plus-tags and dots stay, they are addresses of their own. No
--- further validation: that is what verification is for. What stands around an address in a mail's From or in a list
--- goes, so that an opt-out said there meets the contact.
+-- further validation: that is what verification is for. What surrounds an address in a mail's From or in a list
+-- goes, so that an opt-out from there meets the contact.
 --
 -- Lower case by decomposition, since the server's locale may know only ASCII: É is E and an accent.
 create or replace function normalize_email(p_value text)

@@ -11,7 +11,7 @@ as $$
       q.line_number,
       coalesce(
         (select r.lead_id::text from upload_rows as r where r.upload_id = q.redriven_as limit 1),
-        'that nobody knows any more'
+        'that is no longer known'
       )
     )
     when q.state = 'redriven' then format('since dealt with as dead letter %s', q.id)

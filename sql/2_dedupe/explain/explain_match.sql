@@ -1,6 +1,6 @@
 -- Why a line of a file met the lead it met: one step a kind of key, strongest first, then what became of the line.
 --
--- Security definer: upload_changes, which knows what the lead was, is the owner's alone.
+-- Security definer: upload_changes, which keeps what the lead was, is the owner's alone.
 create or replace function explain_match(p_upload_id uuid, p_line_number int)
 returns setof match_step
 language plpgsql stable security definer set search_path from current

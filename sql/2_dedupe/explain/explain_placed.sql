@@ -1,5 +1,5 @@
--- Why a line went to its lead, key by key. What the lead had before the file and after it, upload_changes tells, so
--- that later files don't change the answer; which line of the file brought a key, upload_rows tells.
+-- Why a line went to its lead, key by key. What the lead had before the file and after it comes from
+-- upload_changes, so that later files don't change the answer; which line of the file brought a key, from upload_rows.
 create or replace function explain_placed(p_row upload_rows)
 returns setof match_step
 language sql stable set search_path from current

@@ -1,4 +1,4 @@
--- Why a line met no lead, key by key. Which leads its keys pointed to is in its dead letter, as it was at the time.
+-- Why a line went to no lead, key by key. Its dead letter keeps which leads its keys pointed to at the time.
 create or replace function explain_set_aside(p_row upload_rows)
 returns setof match_step
 language sql stable set search_path from current

@@ -1,5 +1,5 @@
--- The keys a lead had before an upload and after it. A key is gained and never replaced, so the first upload from
--- there on that found it otherwise tells; where none changed a key, it is as it is today.
+-- The keys that a lead had before an upload and after it. What an upload changed says what was there before, so the
+-- first upload from this one on that changed a key tells how it was; where none did, it is as it is today.
 create or replace function keys_around_merge(p_upload_id uuid, p_lead_id uuid)
 returns table (kind text, before text, after text)
 language sql stable set search_path from current
@@ -48,5 +48,5 @@ as $$
 $$;
 
 comment on function keys_around_merge(uuid, uuid) is
-  'Three rows: mak, fips_apn, address of a lead before and after an upload; null: none, or nobody knows any more since'
-  ' the lead is gone. before is null for a lead that the upload made.';
+  'Three rows: mak, fips_apn, address of a lead before and after an upload; null: none, or not known any more'
+  ' since the lead is gone. before is null for a lead that the upload made.';

@@ -1,4 +1,4 @@
--- Of a list of values those that another list has not.
+-- The values of a list that an older list lacks.
 create or replace function added_values(p_old jsonb, p_new jsonb)
 returns jsonb
 language sql immutable strict parallel safe set search_path from current
@@ -9,4 +9,4 @@ as $$
 $$;
 
 comment on function added_values(jsonb, jsonb) is
-  'The strings of the second JSON list that the first has not, in order.';
+  'The strings of the second JSON list that the first lacks, in order.';

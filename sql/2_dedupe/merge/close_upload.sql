@@ -1,5 +1,5 @@
--- Counts what became of the lines, and closes the upload. The check on uploads refuses counts that do not add up. A
--- file that was refused before, and came mended under its name, needs nobody any more.
+-- Counts what became of the lines, and closes the upload. A check on uploads refuses counts that don't add up. Files of
+-- its name that were refused before it are settled by it.
 create or replace function close_upload(p_upload_id uuid, p_began timestamptz, p_now timestamptz)
 returns void
 language plpgsql volatile set search_path from current
@@ -61,4 +61,4 @@ $$;
 
 comment on function close_upload(uuid, timestamptz, timestamptz) is
   'Sets an upload''s counts and status done, and writes its event of stage dedupe: rows read, counts in detail. A file'
-  ' discards the dead letters of those refused before under its name.';
+  ' discards the dead letters of files of its name that were refused before.';

@@ -50,4 +50,4 @@ end
 $$;
 
 comment on function create_leads(uuid, timestamptz) is
-  'Inserts the new leads of this round''s rows, and their contacts.';
+  'Inserts the leads that this round''s rows make, as of p_now, and their contacts.';

@@ -1,5 +1,5 @@
--- What a dead letter says in clear of the row it is about. A quarantined one also names the
--- owner of each key, as it is now: the leads may change later.
+-- What a dead letter says in clear of the row it is about. That of a quarantined row also names the owner of each key,
+-- since the leads may change later.
 create or replace function dead_letter_payload(p_row leads_staging)
 returns jsonb
 language sql stable set search_path from current

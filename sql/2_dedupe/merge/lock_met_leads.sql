@@ -1,6 +1,6 @@
--- Locks the leads that a merge may change, in order of id, as everywhere, so that nobody waits in a circle. Called once
--- the first round is placed, and for both rounds: a second one would lock out of order. What the second round meets is
--- a lead that the first one met or made, or one that owns a key of a row still in staging.
+-- Locks the leads that a merge may change, in order of id, as every function does, so that no two sessions deadlock.
+-- Called once, after the first round is placed, for both rounds: locking again in the second would be out of order. The
+-- second round meets only leads that the first one met or made, and owners of a key of a row still in staging.
 create or replace function lock_met_leads(p_upload_id uuid)
 returns void
 language plpgsql volatile set search_path from current

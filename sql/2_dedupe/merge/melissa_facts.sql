@@ -1,5 +1,5 @@
--- What a row says of its verification that is not personal: the result codes, and a MAK that is the building's and
--- so no key of the lead (stage_row says when).
+-- What a row says of its verification that is not personal: the result codes, and a MAK that is the whole building's
+-- and therefore no key of the lead (stage_row says when).
 create or replace function melissa_facts(p_fields jsonb, p_mak text)
 returns jsonb
 language plpgsql immutable parallel safe set search_path from current

@@ -1,4 +1,5 @@
--- A lead's columns in clear that a merge writes, as upload_changes.before and after keep them. Of no lead: their names.
+-- The clear columns of a lead that a merge writes, as upload_changes.before and after keep them; called with null,
+-- their names.
 create or replace function mergeable_columns(p_lead leads)
 returns jsonb
 language sql immutable parallel safe set search_path from current

@@ -1,5 +1,5 @@
--- A lead's sealed document with what a file adds: newer fields win, since empty ones are not among them; contacts that
--- are new follow the old ones, which keep their positions.
+-- A lead's sealed document with what a file adds: newer fields win (a file gives no empty ones), and new contacts
+-- follow the old ones, which keep their positions.
 create or replace function merged_document(p_old jsonb, p_fields jsonb, p_contacts jsonb)
 returns jsonb
 language plpgsql immutable parallel safe set search_path from current

@@ -1,6 +1,6 @@
 -- What the rows of this round say about each lead they made or met: the newest usable value of every field, the first
 -- value of every key, the contacts in order of arrival. Most leads have one row, whose fields are taken as they stand
--- unless something about them looks odd.
+-- unless one of them may not fit its column.
 --
 -- A row of this round is one that is placed and still in staging. Never by a nested loop: the planner may think that an
 -- upload without statistics has one row, and would compare each row with each.

@@ -1,5 +1,4 @@
--- A lead's score as a file gives it: a whole number from 0 to 100, perhaps with a spreadsheet's .0. Anything else is no
--- score.
+-- A lead's score as a file gives it: a whole number from 0 to 100, perhaps with a spreadsheet's .0.
 create or replace function score_of(p_value text)
 returns int
 language sql immutable strict parallel safe set search_path from current

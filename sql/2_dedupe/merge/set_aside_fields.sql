@@ -1,7 +1,7 @@
 -- A row's fields, with those that their column cannot hold kept under "other.": a MAK or APN that is no key, a score
--- out of range. They are then sealed like all that is unknown – a vendor's columns may be shifted, and what stands in
--- them personal – and don't hide what another row says well. Of result codes that are partly none, both are kept: the
--- text under "other.", and the field, of which melissa_facts takes the codes.
+-- out of range. They are then sealed like any unknown column, since a vendor's columns may be shifted and hold personal
+-- data, and they don't hide the usable value of another row. Result codes of which some are none are kept twice: the
+-- text under "other.", and the field itself, from which melissa_facts takes the codes.
 create or replace function set_aside_fields(p_fields jsonb, p_mak text, p_apn text)
 returns jsonb
 language sql immutable parallel safe set search_path from current

@@ -1,6 +1,6 @@
 -- What is still staged when the merge is through was rejected or quarantined: each row gets its line in upload_rows
--- and a dead letter that says why, with the row itself sealed, so that it can be corrected. A quarantined row's letter
--- names the lead that each of its keys pointed to: the leads may change later.
+-- and a dead letter that says why, with the row itself sealed, so that it can be corrected. It takes its letter's
+-- id first: a letter is sealed for its place.
 create or replace function set_aside_rows(p_upload_id uuid, p_now timestamptz)
 returns void
 language plpgsql volatile set search_path from current

@@ -1,5 +1,5 @@
--- A file that was merged stands for those of its name that the same source sent before and that were refused as a
--- whole: their dead letters are discarded. One that somebody works on at this moment is left to him: merges don't wait
+-- A file that was merged replaces those of its name that the same source sent before and that were refused as a whole:
+-- their dead letters are discarded. One that another session has locked is left to it: merges don't wait
 -- for it.
 create or replace function settle_refused_files(p_upload uploads, p_now timestamptz)
 returns void

@@ -1,9 +1,9 @@
 -- The staged rows that are still to be placed, each with the leads that own its keys, and the lead that would gain one
 -- of its keys: a weaker key names a lead that has none of that kind, and nothing between contradicts the row.
 --
--- Leads are looked up by scalar subqueries: each is a probe of a unique index, whatever the statistics say; in the
--- order of the largest index, so that each of its pages is read once. Staged rows and upload_rows are never compared
--- each with each, whatever the planner thinks of an upload it has no statistics of.
+-- As key_owners, for a whole set. Leads are looked up by scalar subqueries: each is a probe of a unique index, whatever
+-- the statistics say; in the order of the largest index, so that each of its pages is read once. Staged rows and
+-- upload_rows are never compared each with each, whatever the planner thinks of an upload it has no statistics of.
 create or replace function staged_keys(p_upload_id uuid)
 returns table (
   line_number int,

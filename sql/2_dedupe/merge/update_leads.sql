@@ -1,10 +1,10 @@
--- Writes what this round's rows add to leads that were there: a key where they have none of its kind, the newer
--- non-empty value of every other field, new contacts after the old ones. Consent, suppression, verification, campaign
--- state and broker stay as they are. A lead that gains nothing is not touched; of the others, what they were is kept in
+-- Writes what this round's rows add to the leads they met: the columns that change, the newer non-empty values of the
+-- sealed document, and new contacts after the old ones. Consent, suppression, verification, campaign
+-- state and broker stay as they are. A lead that gains nothing is not touched; what the others were is kept in
 -- upload_changes.
 --
--- Leads and what contacts they have are looked up by lateral and scalar subqueries: each is a probe of an index,
--- whatever the statistics say.
+-- One statement, so that a document is opened and put together once. Leads and the contacts they have are looked up by
+-- lateral and scalar subqueries: each is a probe of an index, whatever the statistics say.
 create or replace function update_leads(p_upload_id uuid, p_now timestamptz)
 returns void
 language plpgsql volatile set search_path from current
@@ -117,4 +117,4 @@ end
 $$;
 
 comment on function update_leads(uuid, timestamptz) is
-  'Updates the leads that this round''s rows met, and adds their contacts.';
+  'Updates the leads that this round''s rows met, as of p_now, and adds their contacts.';

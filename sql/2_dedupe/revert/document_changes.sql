@@ -1,4 +1,4 @@
--- What one image of a document has that the one before had not: other values of fields, and more contacts.
+-- What one image of a document has that the one before lacked: other values of fields, and more contacts.
 create or replace function document_changes(p_before jsonb, p_after jsonb)
 returns table (name text, item text, before jsonb, after jsonb)
 language sql immutable parallel safe set search_path from current

@@ -1,5 +1,5 @@
--- The columns that an upload changed in leads it met, each with why it must stay as it is: a later upload changed it
--- again, somebody did, or it is a key by which a later upload met the lead.
+-- The columns that an upload changed in leads it met, each with the reason why it must stay: a later upload or a
+-- session changed it again, or it is a key by which a later upload met the lead.
 create or replace function judged_columns(p_upload_id uuid)
 returns table (lead_id uuid, column_name text, before jsonb, after jsonb, changed_again_by uuid, reason text)
 language sql stable set search_path from current

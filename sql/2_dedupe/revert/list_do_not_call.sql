@@ -1,5 +1,5 @@
--- Lists the do-not-call marks of the leads that a reverted upload met: an import can only add one, and which import did
--- is not kept, so each stays.
+-- Lists the do-not-call marks of the leads of a reverted upload. An import can only add a mark, and which import added
+-- it is not kept, so each stays.
 create or replace function list_do_not_call(p_upload_id uuid)
 returns void
 language sql volatile set search_path from current

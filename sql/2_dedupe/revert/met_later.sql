@@ -1,5 +1,5 @@
--- The leads that later uploads met which are not reverted, and the first of these: it would have to be reverted before
--- this one, for nothing to stay.
+-- The leads that later uploads met, unless these are reverted, each with the first such upload: for nothing to stay, it
+-- has to be reverted before this one.
 create or replace function met_later(p_upload_id uuid)
 returns table (lead_id uuid, reason text)
 language sql stable set search_path from current

@@ -1,5 +1,5 @@
--- Removes the leads that an upload made and nobody touched since; the others are listed, and stay as they are. With a
--- lead go its contacts and what is kept of how it was, which is personal too; upload_rows stays as evidence.
+-- Removes the leads that an upload made and that are untouched since; the others are listed and stay as they are. A
+-- lead's contacts go with it, and so do its before-images, which are personal too; upload_rows stays as evidence.
 create or replace function remove_made_leads(p_upload_id uuid)
 returns int
 language plpgsql volatile set search_path from current

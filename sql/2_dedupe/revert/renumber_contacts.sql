@@ -1,5 +1,5 @@
--- Closes the gaps that contacts leave which were taken out: positions count from 1, as in the sealed document. By way
--- of positions that nobody has, since the primary key is checked row by row.
+-- Closes the gaps that removed contacts leave: positions count from 1, as in the sealed document. Done by way of
+-- positions that are never used, since the primary key is checked row by row.
 create or replace function renumber_contacts(p_lead_ids uuid[])
 returns void
 language sql volatile set search_path from current

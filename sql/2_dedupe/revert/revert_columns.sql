@@ -1,5 +1,5 @@
--- Takes an upload out of the columns in clear of the leads it met. What was changed again stays and is listed; what the
--- later upload found there becomes what was there before both, so that the two can be reverted in any order.
+-- Takes an upload out of the clear columns of the leads it met. What was changed again stays and is listed; the later
+-- upload's before-image then gets the value from before both, so that the two can be reverted in any order.
 create or replace function revert_columns(p_upload_id uuid, p_now timestamptz)
 returns uuid[]
 language sql volatile set search_path from current

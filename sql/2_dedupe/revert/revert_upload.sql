@@ -8,9 +8,9 @@ as $$
   select * from revert_upload(p_upload_id, clock_timestamp());
 $$;
 
--- Takes an upload back as far as later facts allow, and before it, newest first, those of its lines that were redriven
--- since as uploads of their own. It waits for merges and redrives, then locks the leads and the dead letters, in the
--- order in which everybody locks, and judges what it sees under these locks.
+-- Takes an upload back as far as later facts allow, and first, newest first, the lines of it that were redriven since
+-- as uploads of their own. It locks in everybody's order – merges, then its leads by id, then its dead letters – and
+-- judges what it sees under these locks.
 create or replace function revert_upload(p_upload_id uuid, p_now timestamptz)
 returns upload_receipt
 language plpgsql volatile set search_path from current

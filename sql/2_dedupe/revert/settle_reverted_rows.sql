@@ -1,5 +1,5 @@
--- The dead letters of a reverted upload are discarded: their lines come again with the file. A letter of another file
--- that was redriven as this upload waits again; if its own file is reverted too, that discards it afterwards.
+-- The dead letters of a reverted upload are discarded: their lines come again with the file. The dead letter that was
+-- redriven as this upload waits again; reverting its own file discards it.
 create or replace function settle_reverted_rows(p_upload_id uuid)
 returns void
 language sql volatile set search_path from current

@@ -1,4 +1,4 @@
--- The contacts that no revert of this upload takes from the leads it changed, whoever brought them, and why.
+-- The contacts of the leads an upload changed that stay when it is reverted, whichever upload brought them, and why.
 create or replace function staying_contacts(p_upload_id uuid)
 returns table (lead_id uuid, channel text, place int, reason text)
 language sql stable set search_path from current

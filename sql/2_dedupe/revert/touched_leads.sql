@@ -1,9 +1,9 @@
--- Which of the leads that an upload made somebody or something has touched since, and by what: those must stay.
+-- Which of the leads that an upload made were touched since, and by what: these must stay.
 --
--- The catalog is asked, so that a column or a table that comes later counts at once: a column that no merge writes and
--- that does not hold its default; a row of any table that refers to the lead, but for events of uploads, of which
--- upload_rows tells more. A default that is computed tells nothing. Joins never loop: the planner may think that an
--- upload without statistics has one row.
+-- The catalog is asked, so that a column or a table added later counts at once. A lead is touched if a column that no
+-- merge writes doesn't hold its default (columns with a computed default are skipped: any row differs from it), or if a
+-- row of any table refers to it. Events of uploads don't count: upload_rows says the same. Joins never loop: the
+-- planner may think that an upload without statistics has one row.
 create or replace function touched_leads(p_upload_id uuid)
 returns table (lead_id uuid, reason text)
 language plpgsql stable set search_path from current

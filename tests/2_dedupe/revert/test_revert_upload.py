@@ -466,3 +466,20 @@ def test_a_line_redriven_meanwhile_is_waited_for_and_taken_back(clone, connect):
 
     assert waiting.result()[0].outcome == "reverted"
     assert clone.value("select count(*) from leads") == 0
+
+
+def test_the_merges_are_locked_first_then_the_leads_then_the_dead_letters(clone, connect):
+    receipt = clone.ingest("mak,last name\n0000000002,A\n,B\n")
+    on_lead, on_letter, reverter = connect(), connect(), connect()
+
+    with on_letter.transaction():
+        on_letter.execute("select from pipeline_dlq for update")
+        with on_lead.transaction():
+            on_lead.execute("select from leads for update")
+            waiting = reverter.in_background("select * from revert_upload(%s)", receipt.upload_id)
+            waiting.wait_until_blocked(clone)
+            assert clone.value("select try_lock('merge')") is False
+        waiting.wait_until_blocked(clone)
+        assert clone.rows("select from leads for update skip locked") == []
+
+    assert waiting.result()[0].outcome == "reverted"
