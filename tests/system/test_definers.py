@@ -17,6 +17,7 @@ SHADOWED = "EVIL1"
 # out of nothing
 MAY_BUILD = [
     "provider_key(text)",
+    "purge_expired(timestamp with time zone)",
     "reseal_column(text,text,integer)",
     "schedule_jobs()",
     "sealed_by(integer)",
