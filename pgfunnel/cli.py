@@ -137,7 +137,7 @@ def run_status(options: argparse.Namespace) -> None:
 def run_dashboard(options: argparse.Namespace) -> None:
     page = sql.Identifier(options.schema, "dashboard_html")
     with psycopg.connect(options.url) as connection:
-        found = connection.execute("select to_regproc(%s)", (page.as_string(connection),)).fetchone()
+        found = connection.execute("select to_regprocedure(%s)", (page.as_string(connection) + "()",)).fetchone()
         if found == (None,):
             raise install.InstallError(
                 f'there is no pgfunnel in schema "{options.schema}" of {connection.info.dbname}:'
