@@ -31,7 +31,8 @@ begin
       )),
       v_upload.message,
       'Nothing of it was taken: mend the file and send it again under its name. Under another: discard_dlq.',
-      p_upload_id => v_upload.id
+      p_upload_id => v_upload.id,
+      p_now => p_now
     );
   end if;
 

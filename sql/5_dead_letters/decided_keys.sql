@@ -1,5 +1,5 @@
--- A staged row with the keys by which the merge takes it where somebody decided: to a lead, by the keys that the lead
--- has, and with those it lacks and nobody owns; or, without a lead, to a new one, with the keys that nobody owns.
+-- A staged row with the keys by which it is merged after a person's decision. Into a lead: the keys that the lead has,
+-- and those that it lacks and no lead owns. Into a new one: the keys that no lead owns.
 create or replace function decided_keys(p_row leads_staging, p_lead_id uuid)
 returns leads_staging
 language plpgsql stable set search_path from current

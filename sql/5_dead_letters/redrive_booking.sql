@@ -1,4 +1,4 @@
--- Records a booking whose lead nobody knew, once it is there or somebody says which lead it is. Its event counted when
+-- Records a booking whose lead was unknown, once it is there or a person says which lead it is. Its event counted when
 -- it came. A service may send such a letter itself, so a time to come is now, as note_reply has it.
 create or replace function redrive_booking(p_letter pipeline_dlq, p_lead_id uuid, p_now timestamptz)
 returns redrive_result

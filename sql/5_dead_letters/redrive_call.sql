@@ -1,4 +1,4 @@
--- Records the end of a call whose lead nobody knew, once it is there or somebody says which lead it is. Its event
+-- Records the end of a call whose lead was unknown, once it is there or a person says which lead it is. Its event
 -- counted when it came; what was wrong with our configuration then may be mended by now, so no channel is paused.
 create or replace function redrive_call(p_letter pipeline_dlq, p_lead_id uuid, p_now timestamptz)
 returns redrive_result

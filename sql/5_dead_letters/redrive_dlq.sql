@@ -17,10 +17,6 @@ declare
   v_letter pipeline_dlq := lock_for_redrive(p_id, p_token, p_lead_id, p_now);
   v_result redrive_result;
 begin
-  if v_letter.source in ('call', 'bounce') then
-    lock table verification_code_map in share mode; -- either may end in a verdict
-  end if;
-
   if p_lead_id is not null then
     if v_letter.source not in ('reply', 'booking', 'call') then
       raise exception using errcode = 'PF104',

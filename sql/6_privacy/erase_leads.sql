@@ -1,6 +1,6 @@
 -- Deletes leads with all that hangs on them. What was counted stays counted: events, lines of uploads, days of
--- campaigns; the lines without the keys, which lead to the property. Who opened what stays too, without what for,
--- which may name the person.
+-- campaigns; the lines without the keys, which lead to the property. The record of who opened them stays too, without
+-- the purpose, which may name the person.
 create or replace function erase_leads(p_lead_ids uuid[])
 returns void
 language plpgsql volatile set search_path from current

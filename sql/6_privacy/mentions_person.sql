@@ -1,4 +1,4 @@
--- Whether a document speaks of somebody, whichever field it stands in and however a phone number is written.
+-- Whether a document mentions a person, in whatever field and however a phone number is written.
 create or replace function mentions_person(p_document jsonb, p_marks text[])
 returns boolean
 language sql immutable parallel safe set search_path from current

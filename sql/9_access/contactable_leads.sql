@@ -1,13 +1,13 @@
--- The contactable leads for brokers and tools: the materialized rows, joined to the live lead. A broker sees his own;
--- whoever is no broker but may write sees all.
+-- The contactable leads for brokers and tools: the materialized rows, joined to the live lead. A broker sees their own
+-- leads, a service all.
 --
--- The view reads with its owner's rights, since what is below it is granted to nobody; so it asks itself who reads.
--- The two parts exclude each other, and only one is ever worked on: with one condition for both a broker's few leads
--- would be looked for among all.
+-- The view reads with its owner's rights, since what is below it is granted to nobody; so it checks the reader itself.
+-- Its two parts exclude each other and only one ever runs: with one condition for both, a broker's few leads would be
+-- searched for among all.
 --
 -- Each is ordered as pages are, best score first, and so is the whole: the page of a service is then read along the
--- index, that of a broker from his sorted leads, and either asks of no more leads than it shows whether they still are
--- contactable. The broker's part says still_contactable again, so that its leads are sorted before that is asked.
+-- index, that of a broker from their sorted leads, and either checks no more leads than it shows for being still
+-- contactable. The broker's part repeats still_contactable, so that its leads are sorted before they are checked.
 create or replace view contactable_leads with (security_barrier) as
 (
   select

@@ -1,8 +1,8 @@
--- A broker's own leads, as he works with them. It reads and updates with his own rights, so that row security and the
--- grants on the columns of leads hold here as there; a new lead goes through submit_lead, never straight into leads.
+-- A broker's own leads. The view reads and updates with the broker's rights, so that row security and the grants on the
+-- columns of leads hold here too; a new lead goes through submit_lead, never straight into leads.
 --
--- The condition is that of the policy: whoever may see more sees here those of the broker that he is, or none. It needs
--- no security barrier, since the policy is one.
+-- The condition is that of the policy, for readers who may see more than a broker's leads. It needs no security
+-- barrier, since the policy is one.
 create or replace view my_leads with (security_invoker) as
 select
   l.id,

@@ -1,5 +1,5 @@
--- Who may do what with the tables: a row for each table and role. What is not here is the owner's alone: keys, secrets,
--- staging, the replay guard, reveals, brokers and everything that functions read for whoever calls them.
+-- The rights on the tables: a row for each table and role. Whatever isn't listed is the owner's alone: keys, secrets,
+-- staging, the replay guard, reveals, brokers and all that functions read on a caller's behalf.
 --
 -- What functions keep is read and never written by hand. Of leads services read all but what is sealed and change what
 -- no function does for them: never keys, contacts, consent, verification or the times the cap is counted by. A broker

@@ -1,4 +1,4 @@
--- A row put into my_leads is a submitted lead. For nobody else: a broker named in it must be the one who asks.
+-- A row inserted into my_leads is a submitted lead, for the broker who inserts it and no other.
 create or replace function submit_my_lead()
 returns trigger
 language plpgsql set search_path from current

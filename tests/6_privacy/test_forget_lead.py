@@ -99,7 +99,7 @@ def ada(db, clock):
     # what nobody knew when it came: her reply from the number
     db.execute(
         'select add_unmatched_event(\'reply\', \'{"channel": "phone"}\', \'{"from": "+12015550100", "body": "it is'
-        " Zephyrine\"}', 'no lead has the sender''s contact')"
+        " Zephyrine\"}', 'no lead has the sender''s contact', clock_timestamp())"
     )
     # what became of her: a reply and a call
     db.execute("select record_reply('phone', '+12015550100', 'It is Zephyrine', 'sms-1')")

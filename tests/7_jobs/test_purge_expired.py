@@ -186,3 +186,18 @@ def test_a_file_that_is_being_copied_in_is_neither_waited_for_nor_discarded(clon
         assert purge(other) == {}
 
     assert purge(other) == {"unfinished uploads": 1}
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "unfinished uploads"])
+def test_what_another_session_has_locked_is_left_and_not_waited_for(clone, connect, clock, kind):
+    KINDS[kind][1](clone)
+    clock.now = clone.value("select clock_timestamp()")
+    clock.move(days=10000)
+    other = connect()
+    other.execute("set lock_timeout = '2s'")
+
+    with clone.transaction():
+        clone.execute(f"select from {kind} for update")
+        assert kind not in purge(other)
+
+    assert purge(other)[kind] >= 1

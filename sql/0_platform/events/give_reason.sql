@@ -1,5 +1,5 @@
--- Why the next statement moves leads, for the events of these moves. Somebody at psql sets pgfunnel.why himself:
--- set local pgfunnel.why = 'on holiday until May', just before his update.
+-- Gives the reason why the next statement moves leads, for the events of these moves. At psql, set pgfunnel.why
+-- directly: set local pgfunnel.why = 'on holiday until May', just before his update.
 create or replace function give_reason(p_why text)
 returns void
 language plpgsql volatile set search_path from current

@@ -1,4 +1,4 @@
--- A moment as somebody in a zone would say it. Names of days and months are English, whatever the session's
+-- A moment as a person in a zone would say it. Names of days and months are English, whatever the session's
 -- language.
 create or replace function local_time(p_moment timestamptz, p_zone text)
 returns text

@@ -31,7 +31,8 @@ begin
     perform add_unmatched_event(
       'booking', jsonb_build_object('lead', p_lead_id, 'booked_at', p_now),
       jsonb_build_object('starts_at', p_starts_at, 'event', p_event_id),
-      'no lead has this id'
+      'no lead has this id',
+      p_now
     );
     return 'unknown';
   end if;

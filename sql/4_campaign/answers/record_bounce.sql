@@ -39,7 +39,8 @@ begin
       'bounce',
       jsonb_build_object('channel', p_channel, 'hard', v_hard),
       jsonb_build_object('value', p_value, 'event', p_event_id),
-      'no lead has the contact'
+      'no lead has the contact',
+      p_now
     );
     return 'unknown';
   end if;

@@ -43,7 +43,8 @@ begin
         'duration_ms', p_duration_ms
       ),
       jsonb_build_object('event', p_event_id),
-      'no lead has this id'
+      'no lead has this id',
+      p_now
     );
     return 'unknown';
   end if;

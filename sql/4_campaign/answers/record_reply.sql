@@ -45,7 +45,8 @@ begin
       'reply',
       jsonb_build_object('channel', p_channel, 'occurred_at', coalesce(p_occurred_at, p_now)),
       jsonb_build_object('from', p_from, 'body', p_body, 'event', p_event_id),
-      'no lead has the sender''s contact'
+      'no lead has the sender''s contact',
+      p_now
     );
   end if;
 

@@ -23,7 +23,8 @@ as $$
         'attempts', p_delivery.attempts
       ),
       p_reason,
-      p_hint
+      p_hint,
+      p_now => p_now
     );
 $$;
 

@@ -1,5 +1,5 @@
--- The last ten things that arrived: files that were taken or refused, and messages that were refused before
--- anybody knew whose they were, which left only an event.
+-- The last ten arrivals: files that were taken or refused, and messages that were refused before their sender was
+-- known, which left only an event.
 create or replace function dashboard_arrivals(p_now timestamptz)
 returns table (received_at timestamptz, name text, source text, rows_read int, parts text, status text, outcome text)
 language sql stable set search_path from current

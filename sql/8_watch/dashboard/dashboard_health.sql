@@ -1,4 +1,4 @@
--- The checks: those that need somebody first, with what to do; those that pass folded away.
+-- The checks: first those that fail or warn, with what to do; those that pass are folded away.
 create or replace function dashboard_health(p_checks jsonb)
 returns text
 language sql stable set search_path from current

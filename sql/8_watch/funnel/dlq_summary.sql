@@ -1,5 +1,5 @@
--- What waits for a decision, gathered so that a hundred lines with one fault are one row. A letter that is claimed is
--- not decided yet: it is counted apart while its lease runs, and waits again after that.
+-- What waits for a decision, grouped so that a hundred lines with one fault are one row. A claimed letter is counted
+-- apart while its lease runs, and waits again afterwards.
 create or replace view dlq_summary as
 select
   q.source,
@@ -22,6 +22,6 @@ select
 
 comment on view dlq_summary is
   'Dead letters that are neither redriven nor discarded, by the step that gave up and its reason: how many wait, since'
-  ' when, the last one, what to do; how many somebody works on, how many of those that wait are claimed no more.';
+  ' when, the last one, what to do; how many are claimed, how many of those that wait were claimed too often.';
 
 grant select on dlq_summary to pipeline_reader;

@@ -1,8 +1,8 @@
--- What arrived and what became of it, a row a file, and a row a redriven line of one. The columns are those of the
--- receipt, so that both say the same.
+-- What arrived and what became of it: a row for each file, and for each redriven line of one. The columns are those of
+-- the receipt, so that both say the same.
 --
--- The rows of a file that is being copied in count while its transaction still runs: the backend's application_name
--- tells them (stage_copied). That of the login which began it is believed, no other.
+-- The rows of a file that is being copied in are counted while its transaction still runs, from its backend's
+-- application_name (see stage_copied); only a backend of the login that began the file is believed.
 create or replace view upload_summary as
 select
   u.id as upload_id,

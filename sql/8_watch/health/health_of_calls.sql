@@ -1,5 +1,5 @@
 -- Channels that stand still because our own configuration failed, and reasons of calls that no pattern fits: they count
--- as tries until somebody says what they mean.
+-- as tries until call_reasons says what they mean.
 create or replace function health_of_calls(p_now timestamptz)
 returns table (check_name text, status text, detail text, hint text)
 language sql stable set search_path from current

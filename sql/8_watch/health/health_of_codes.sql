@@ -1,4 +1,4 @@
--- Codes that no map knows change nothing, so contacts stay unverified until somebody says what they mean.
+-- Codes that the map doesn't know change nothing, so contacts stay unverified until the map has them.
 create or replace function health_of_codes(p_now timestamptz)
 returns table (check_name text, status text, detail text, hint text)
 language sql stable set search_path from current

@@ -1,5 +1,5 @@
--- A table leads that was there before may have columns that must be filled, and that no import knows: then
--- every new lead would fail.
+-- A table leads that was there before the installation may have mandatory columns that no import fills: then every new
+-- lead would fail.
 create or replace function health_of_columns()
 returns table (check_name text, status text, detail text, hint text)
 language sql stable set search_path from current

@@ -1,4 +1,4 @@
--- Is the proof of consent whole? Without the keys nobody can tell: then it is not checked, and says so.
+-- Whether the chain of consents is whole. That can't be checked without the keys; the check then says so.
 create or replace function health_of_consents()
 returns table (check_name text, status text, detail text, hint text)
 language plpgsql stable set search_path from current

@@ -1,4 +1,4 @@
--- Files that were begun and not finished: nobody waits for them any more, and what was staged of them rests in clear.
+-- Files that were begun and not finished: they are probably forgotten, and what was staged of them rests in clear.
 create or replace function health_of_copies(p_now timestamptz)
 returns table (check_name text, status text, detail text, hint text)
 language sql stable set search_path from current

@@ -1,4 +1,4 @@
--- What gave up and waits for somebody; also what somebody works on at this moment, since it isn't done yet.
+-- Dead letters that wait for a decision, and those that are claimed at this moment: they aren't done yet.
 create or replace function health_of_dead_letters()
 returns table (check_name text, status text, detail text, hint text)
 language sql stable set search_path from current

@@ -1,5 +1,5 @@
--- Deliveries that nobody works on: claimed and never finished, or due for more than a day. What is open to a
--- lead that is no longer active, or on a channel that its campaign no longer has, is not claimed, and no fault.
+-- Deliveries that no service works on: claimed and never finished, or due for more than a day. It is no fault that
+-- those of a lead that is no longer active, or of a channel that its campaign no longer has, aren't claimed.
 create or replace function health_of_deliveries(p_now timestamptz)
 returns table (check_name text, status text, detail text, hint text)
 language sql stable set search_path from current

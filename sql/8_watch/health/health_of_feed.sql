@@ -1,8 +1,8 @@
--- How much of the day's cap is used, campaign by campaign. No job queues leads, since which campaign a lead goes to is
--- somebody's decision: so a campaign whose queue is empty while it could have leads is said.
+-- How much of the day's cap is used, campaign by campaign. No job queues leads, since a person decides which campaign a
+-- lead goes to; so a campaign with an empty queue is reported if it could have leads.
 --
--- Only the best new leads are looked at, by each of the indexes that queue_leads goes by: where nobody is contactable,
--- all would be looked at for each campaign, for minutes.
+-- Only the best new leads are looked at, through the indexes that queue_leads uses: where none is contactable, looking
+-- at all of them for each campaign would take minutes.
 create or replace function health_of_feed(p_now timestamptz)
 returns table (check_name text, status text, detail text, hint text)
 language sql stable set search_path from current

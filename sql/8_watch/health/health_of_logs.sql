@@ -1,5 +1,5 @@
--- Does the server write parameters into its log, or plans, which have them as constants? They hold what the functions
--- seal: files, numbers, keys.
+-- Whether the server logs parameters, or plans, which have them as constants. They hold what the functions seal: files,
+-- numbers, keys.
 create or replace function health_of_logs()
 returns table (check_name text, status text, detail text, hint text)
 language sql stable set search_path from current
@@ -21,7 +21,7 @@ as $$
     select s.name, case s.name when 'debug_print_plan' then s.reset_val else s.setting end
       from pg_settings as s
      where s.name = 'pgaudit.log_parameter' and s.setting = 'on'
-        -- whoever calls this has it switched off for the call
+        -- the caller has it switched off for this call
         or s.name = 'debug_print_plan' and s.reset_val = 'on'
         or (
           s.name = 'auto_explain.log_parameter_max_length' and s.setting <> '0'

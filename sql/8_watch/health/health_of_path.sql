@@ -1,4 +1,5 @@
--- Has somebody else a hand in the schemas that every function of the package looks into, or in its tables?
+-- Whether another role can create objects in the schemas that every function of the package looks into, or triggers on
+-- its tables.
 create or replace function health_of_path()
 returns table (check_name text, status text, detail text, hint text)
 language sql stable set search_path from current

@@ -1,5 +1,6 @@
--- Where no time is signed, a captured message can be sent again at any time, and only the replay guard stops it. Nobody
--- here can change how a vendor signs: it is said, not warned of. A scheme that lost its row verifies nothing.
+-- Where no time is signed, a captured message can be sent again at any time, and only the replay guard stops it. The
+-- operator can't change how a vendor signs, so that is reported without a warning. A scheme without a row verifies
+-- nothing.
 create or replace function health_of_schemes()
 returns table (check_name text, status text, detail text, hint text)
 language sql stable set search_path from current

@@ -1,4 +1,4 @@
--- A source whose last secret has run out is refused from then on.
+-- Sources whose last secret has expired: all that they send is refused.
 create or replace function health_of_secrets(p_now timestamptz)
 returns table (check_name text, status text, detail text, hint text)
 language sql stable set search_path from current

@@ -1,6 +1,6 @@
 -- An open delivery to a lead that has a suppressed contact on its channel. An opt-out cancels what is open, but a lead
--- that is active may get such a contact by a file later, or somebody suppressed it by hand. The claim sends nothing
--- there; it waits for nobody.
+-- that is active may get such a contact from a later file, or the owner suppressed it by hand. It is never claimed, so
+-- it waits for nothing.
 create or replace function health_of_suppression()
 returns table (check_name text, status text, detail text, hint text)
 language sql stable set search_path from current

@@ -1,4 +1,4 @@
--- Is everything all right? What each check says is for somebody at 6 a.m.: what is wrong, and what to do.
+-- All checks of the pipeline. Each is written for an operator at 6 a.m.: what is wrong, and what to do.
 --
 -- Security definer: the checks read keys, contacts and sealed tables, and tell only counts, names and times.
 create or replace function pipeline_health()

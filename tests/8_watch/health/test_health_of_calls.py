@@ -11,7 +11,9 @@ def end(db, lead, reason, call):
 
 
 def health(db, at=None):
-    return {row.check_name: row for row in db.rows("select * from health_of_calls(coalesce(%s, clock_timestamp()))", at)}
+    return {
+        row.check_name: row for row in db.rows("select * from health_of_calls(coalesce(%s, clock_timestamp()))", at)
+    }
 
 
 def test_a_paused_channel_fails_with_the_reason_and_how_to_go_on(db, lead):
