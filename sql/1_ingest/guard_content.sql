@@ -11,27 +11,26 @@ begin
   loop
     insert into ingest_replay_guard (content_sha256, received_at, source, message_id, upload_id)
     values (p_upload.content_sha256, p_upload.received_at, p_upload.source, p_upload.message_id, p_upload.id)
-    on conflict do nothing;
+    on conflict do nothing
+    returning upload_id into v_first;
 
-    if found then
-      return p_upload.id;
-    end if;
+    exit when found;
 
     select g.upload_id into v_first from ingest_replay_guard as g where g.content_sha256 = p_upload.content_sha256;
 
     if found then
       perform record_event(p_now, 'replayed', p_upload_id => v_first, p_source => p_upload.source);
-      return v_first;
+      exit;
     end if;
 
-    if exists (
+    exit when exists (
       select from ingest_replay_guard as g where g.source = p_upload.source and g.message_id = p_upload.message_id
-    ) then
-      return null;
-    end if;
+    );
 
     -- the upload that was in the way has just been reverted: try again
   end loop;
+
+  return v_first;
 end
 $$;
 
