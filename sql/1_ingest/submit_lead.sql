@@ -61,7 +61,7 @@ begin
   -- no branch here, and none below: time would tell
   v_row.outcome := case when exists (
     select from leads as l where l.addr_hash = v_row.addr_hash and l.assigned_broker_id is distinct from v_broker_id
-  ) then 'quarantined' end;
+  ) then 'quarantined'::row_outcome end;
   v_row.reason := case v_row.outcome when 'quarantined' then 'a broker submitted a lead that is not his' end;
 
   insert into leads_staging (upload_id, line_number, addr_hash, email, phone, contacts, raw, outcome, reason)

@@ -290,7 +290,7 @@ def test_plpgsql_check_has_no_finding(clone):
         """
     )
 
-    # these put queries together from names of the catalog, of sealed_columns and of their own, which can't be read without
+    # these build queries from names of the catalog, of sealed_columns or of their own, which can't be read without
     # running them (test_definers.py lists who may); pg_cron and Vault are not on every server; a number that is widened
     # once a call costs nothing
     unread = ("touched_leads", "reseal_column", "purge_expired", "schedule_jobs", "unschedule_jobs")
