@@ -85,7 +85,8 @@ $$;
 
 comment on function submit_lead(jsonb) is
   'p_lead: {canonical field: text} of header_aliases: property_street, property_zip, first_name, phone_1, email_1, ….'
-  ' accepted, whoever has the lead; or rejected: and why, which depends on p_lead alone and on how many came in the'
+  ' accepted, also if another broker has the lead; or rejected: and why, which depends on p_lead alone and on how many'
+  ' came in the'
   ' minute. PF070 for a session that is no broker''s, PF074 under another isolation level than read committed.';
 comment on function submit_lead(jsonb, timestamptz) is 'submit_lead at a given time.';
 

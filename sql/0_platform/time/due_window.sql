@@ -1,5 +1,6 @@
 -- When something daily is due on one local day, and when its limit has passed: the one calendar of jobs and feeds. Both
--- ends are moments, so the time between them is one piece also on a day whose clocks change (see is_within_day).
+-- ends are moments, so the time between them is one piece also on a day whose clocks change: a local time
+-- that the day skips is an hour later on it, one that comes twice is meant the second time.
 create or replace function due_window(
   p_timezone text, p_days int[], p_from time, p_until time, p_skip_holidays boolean, p_day date
 )

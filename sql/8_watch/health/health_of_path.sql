@@ -13,7 +13,7 @@ as $$
     ),
     case
       when count(w.role) > 0 then
-        'Who it is could put functions in the way, which run with the owner''s rights: '
+        'Such a role could put functions in the way, which run with the owner''s rights: '
         || string_agg(distinct replace(w.remedy, '…;', format('%I;', w.role)), ' ')
     end
     from path_writers() as w;
